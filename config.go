@@ -1,0 +1,90 @@
+package reactor
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+)
+
+// Config is the model's configuration in untyped form: for models that read a
+// few keys and do not declare a struct for them. A constructor may take a
+// *Config as a parameter. The zero value is an empty configuration.
+//
+// A key may be a path through nested maps: "camera.fov". The getters return
+// their fallback when the key is missing, and an error that names the key when
+// its value has another type.
+type Config struct {
+	values map[string]any
+}
+
+// NewConfig returns the configuration of the given values: maps with text keys,
+// slices, text, bool, int, float64 and nil, as YAML is decoded. It keeps values.
+func NewConfig(values map[string]any) *Config { return &Config{values: values} }
+
+// Get returns the value at key, and whether the key is there.
+func (c *Config) Get(key string) (any, bool) {
+	var at any = c.values
+	for name := range strings.SplitSeq(key, ".") {
+		m, ok := at.(map[string]any)
+		if !ok {
+			return nil, false
+		}
+		if at, ok = m[name]; !ok {
+			return nil, false
+		}
+	}
+	return at, true
+}
+
+// Keys returns the names of the top level, sorted.
+func (c *Config) Keys() []string {
+	keys := make([]string, 0, len(c.values))
+	for key := range c.values {
+		keys = append(keys, key)
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+// String returns the text at key.
+func (c *Config) String(key, fallback string) (string, error) {
+	return typed(c, key, fallback, "text")
+}
+
+// Bool returns the truth value at key.
+func (c *Config) Bool(key string, fallback bool) (bool, error) {
+	return typed(c, key, fallback, "true or false")
+}
+
+// Float returns the number at key.
+func (c *Config) Float(key string, fallback float64) (float64, error) {
+	if v, ok := c.Get(key); ok {
+		if n, whole := v.(int); whole {
+			return float64(n), nil
+		}
+	}
+	return typed(c, key, fallback, "a number")
+}
+
+// Int returns the whole number at key; a float without a fraction is one.
+func (c *Config) Int(key string, fallback int) (int, error) {
+	if v, ok := c.Get(key); ok {
+		if f, isFloat := v.(float64); isFloat && f == math.Trunc(f) && math.Abs(f) <= 1<<53 {
+			return int(f), nil
+		}
+	}
+	return typed(c, key, fallback, "a whole number")
+}
+
+func typed[T any](c *Config, key string, fallback T, want string) (T, error) {
+	v, ok := c.Get(key)
+	if !ok {
+		return fallback, nil
+	}
+	got, ok := v.(T)
+	if !ok {
+		return fallback, fmt.Errorf("config key %q: want %s, got %v", key, want, v)
+	}
+	return got, nil
+}

@@ -1,0 +1,58 @@
+// Package app is what a generated main calls: it reads flags and the
+// configuration, constructs the model, and runs the chosen runtime until it is
+// told to stop.
+//
+//	generated main ──Program──► Main: flags → config → New → runner → http
+//
+// Together with cmd/reactor-gen it is the only place that prints, exits, or
+// reads flags and the environment.
+package app
+
+import (
+	"context"
+	"log/slog"
+
+	"github.com/reactorgen/reactor"
+	"github.com/reactorgen/reactor/runtime/runner"
+)
+
+// GeneratedV1 exists as long as this runtime runs programs that were generated
+// in format 1. Generated code refers to it, so that a main that is too old or
+// too new for the runtime does not compile.
+const GeneratedV1 = 1
+
+// Program is what reactor-gen knows about a project, as the generated main
+// hands it to [Main].
+type Program struct {
+	Identity reactor.Identity
+
+	// Config is the factory configuration. It travels in the binary.
+	Config FactoryConfig
+
+	// Capabilities describes the commands as JSON, in the form that clients ask
+	// for: {"commands": {NAME: {"description": ..., "schema": {PARAM: {...}}}}}.
+	// It is also where the limits of the parameters are taken from.
+	Capabilities string
+
+	// Handlers call the commands, one each.
+	Handlers []runner.Handler
+
+	// New constructs the model.
+	New func(*Inputs) (reactor.VideoModel, error)
+}
+
+// FactoryConfig is the YAML file that the directive names.
+type FactoryConfig struct {
+	// Path is relative to the project's root, as in the directive; Text is the
+	// file's content at the time of generation. Both are empty without one.
+	Path, Text string
+}
+
+// Inputs are what a constructor may ask for.
+type Inputs struct {
+	// Context is cancelled when the program is told to end.
+	Context  context.Context
+	Weights  reactor.Weights
+	Identity reactor.Identity
+	Logger   *slog.Logger
+}

@@ -1,0 +1,35 @@
+package runner
+
+import "time"
+
+// Frame is one raw picture on its way to the viewers.
+type Frame struct {
+	// Number counts the frames of the session, from 1.
+	Number uint64
+
+	// PTS is the presentation time: when the frame is due, since the start of
+	// the session.
+	PTS time.Duration
+
+	// Width and Height are in pixels; Pix is RGB, Height×Width×3 bytes, row by
+	// row. Pix is good only during the call that receives the frame.
+	Width, Height int
+	Pix           []byte
+}
+
+// Transport carries one session after another to its viewers. The runner calls
+// it; it never blocks and keeps nothing of what it is handed.
+type Transport interface {
+	// StartSession announces a new session: nothing of the one before may be
+	// seen in it. Start is the moment at which PTS is zero.
+	StartSession(id string, start time.Time)
+
+	// WriteFrame shows a frame to every viewer.
+	WriteFrame(Frame)
+
+	// Send hands a message of the model, JSON text, to every viewer.
+	Send(message []byte)
+
+	// EndSession tells the viewers that the session is over, and why.
+	EndSession(End)
+}

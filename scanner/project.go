@@ -1,0 +1,173 @@
+package scanner
+
+import "github.com/reactorgen/reactor/diag"
+
+// Project is a user's project as it was scanned: plain, sorted values that can
+// be written as JSON. It holds no syntax and no types of the compiler.
+type Project struct {
+	// Dir is the project's root: the absolute path of the working directory.
+	Dir string `json:"-"`
+
+	// Module is the import path of the module that the project is a part of,
+	// and ModuleDir the absolute path of that module's root.
+	Module    string `json:"module"`
+	ModuleDir string `json:"-"`
+
+	// Model is the one model of the project.
+	Model Model `json:"model"`
+
+	// ConfigText is the content of the model's factory configuration, or empty.
+	ConfigText string `json:"-"`
+}
+
+// Model is the type that carries the model directive.
+type Model struct {
+	// Name is the model's name in the directive, Type that of the Go struct.
+	Name string `json:"name"`
+	Type string `json:"type"`
+
+	// Package is where the type is declared.
+	Package Package `json:"package"`
+
+	// Range is the directive's.
+	Range diag.Range `json:"range"`
+
+	// Config is the path of the factory configuration relative to the project's
+	// root, or empty.
+	Config string `json:"config,omitempty"`
+
+	// Weights are the declared folder names, in the directive's order.
+	Weights []string `json:"weights,omitempty"`
+
+	// Metadata are the directive's other keys, in its order.
+	Metadata []Field `json:"metadata,omitempty"`
+
+	// Constructor makes the model; nil means that its zero value is the model.
+	Constructor *Constructor `json:"constructor,omitempty"`
+
+	// Commands are what clients may call, in the order of their declaration.
+	Commands []Command `json:"commands,omitempty"`
+}
+
+// Package names a Go package.
+type Package struct {
+	// Path is the import path, Name the name in the package clause.
+	Path string `json:"path"`
+	Name string `json:"name"`
+
+	// Dir is the folder relative to the project's root, "." for the root.
+	Dir string `json:"dir"`
+}
+
+// Field is one key with its value.
+type Field struct {
+	Key   string `json:"key"`
+	Value string `json:"value"`
+}
+
+// Constructor is the function that makes the model.
+type Constructor struct {
+	// Name is New or New<Type>.
+	Name string `json:"name"`
+
+	// Inputs are what it takes, in order.
+	Inputs []Input `json:"inputs,omitempty"`
+
+	// ReturnsError tells that it returns (*T, error) and not *T alone.
+	ReturnsError bool `json:"returnsError,omitempty"`
+}
+
+// InputKind says which of the things that the runtime can supply is meant.
+type InputKind string
+
+// The inputs that a constructor may take.
+const (
+	InputContext  InputKind = "context"  // context.Context: cancelled when the program ends
+	InputConfig   InputKind = "config"   // the author's own struct, decoded from YAML
+	InputUntyped  InputKind = "untyped"  // *reactor.Config
+	InputWeights  InputKind = "weights"  // reactor.Weights
+	InputIdentity InputKind = "identity" // reactor.Identity
+	InputLogger   InputKind = "logger"   // *slog.Logger
+)
+
+// Input is one parameter of a constructor.
+type Input struct {
+	Kind InputKind `json:"kind"`
+
+	// Type is the author's struct where Kind is InputConfig, and Pointer tells
+	// that the parameter is a pointer to it.
+	Type    TypeName `json:"typeName,omitzero"`
+	Pointer bool     `json:"pointer,omitempty"`
+}
+
+// TypeName is a named Go type.
+type TypeName struct {
+	Package Package `json:"package"`
+	Name    string  `json:"name"`
+}
+
+// Command is a method that clients may call.
+type Command struct {
+	// Name is what clients call it by, Method the Go method's name.
+	Name   string `json:"name"`
+	Method string `json:"method"`
+
+	Description string `json:"description,omitempty"`
+
+	// Async tells that it runs at once on a goroutine of its own, not at the
+	// model's safe points.
+	Async bool `json:"async,omitempty"`
+
+	// TakesContext tells that the method's first parameter is a reactor.Context.
+	TakesContext bool `json:"takesContext,omitempty"`
+
+	Params []Param `json:"params,omitempty"`
+
+	// ReturnsValue and ReturnsError tell which results the method has.
+	ReturnsValue bool `json:"returnsValue,omitempty"`
+	ReturnsError bool `json:"returnsError,omitempty"`
+}
+
+// ParamKind is the JSON type of a parameter, in JSON Schema's words.
+type ParamKind string
+
+// The kinds of parameters.
+const (
+	KindString  ParamKind = "string"
+	KindInteger ParamKind = "integer"
+	KindNumber  ParamKind = "number"
+	KindBoolean ParamKind = "boolean"
+)
+
+// Param is one parameter of a command.
+type Param struct {
+	// Name is the wire name: that of the Go parameter unless the directive
+	// gives another.
+	Name string    `json:"name"`
+	Kind ParamKind `json:"kind"`
+
+	// GoType is the basic type that the value is decoded as ("int", "uint8",
+	// "float32", "string", "bool"). Named is set where the parameter's type is a
+	// named type over it, such as a string type with constants.
+	GoType string   `json:"goType"`
+	Named  TypeName `json:"named,omitzero"`
+
+	Description string `json:"description,omitempty"`
+
+	// Default is the JSON text of the default, or empty: then the parameter is
+	// required.
+	Default string `json:"default,omitempty"`
+
+	// Min and Max are inclusive limits of a number, as JSON numbers; empty is
+	// none. MinLen and MaxLen limit the characters of a string; negative is none.
+	Min    string `json:"min,omitempty"`
+	Max    string `json:"max,omitempty"`
+	MinLen int    `json:"minLen"`
+	MaxLen int    `json:"maxLen"`
+
+	// Pattern is a regular expression that a string must match, or empty.
+	Pattern string `json:"pattern,omitempty"`
+
+	// Enum are the only values that a string may have, or nil.
+	Enum []string `json:"enum,omitempty"`
+}
