@@ -1,0 +1,104 @@
+package worldwalk
+
+import "math"
+
+// world is the map: a letter is a wall of its colour, a space is free. The rim
+// is closed, so that every ray ends.
+var world = []string{
+	"aaaaaaaaaaaaaaaa",
+	"a  b    ccc    a",
+	"a  b d    c  b a",
+	"a    d       b a",
+	"a  ddd  b      a",
+	"a       b  b   a",
+	"a  c c c   b   a",
+	"a              a",
+	"aaaaaaaaaaaaaaaa",
+}
+
+var colors = map[byte][3]float64{'a': {150, 140, 130}, 'b': {200, 90, 70}, 'c': {80, 140, 190}, 'd': {110, 170, 90}}
+
+// eye is where the viewer stands, in cells, and looks, in radians clockwise
+// from east.
+type eye struct{ x, y, heading float64 }
+
+var home = eye{x: 2, y: 7.5, heading: -math.Pi / 6}
+
+// walk moves along the heading as far as walls let it, an axis at a time.
+func (e *eye) walk(distance float64) {
+	const elbow = 0.2
+	dx, dy := distance*math.Cos(e.heading), distance*math.Sin(e.heading)
+	if wall(e.x+dx+math.Copysign(elbow, dx), e.y) == ' ' {
+		e.x += dx
+	}
+	if wall(e.x, e.y+dy+math.Copysign(elbow, dy)) == ' ' {
+		e.y += dy
+	}
+}
+
+func wall(x, y float64) byte { return world[int(y)][int(x)] }
+
+// hit is what a ray met: a wall, how far it is from the plane of the eye, where
+// on the face it was met (0 to 1), and whether the face looks north or south.
+type hit struct {
+	wall     byte
+	distance float64
+	at       float64
+	lengthy  bool
+}
+
+// look follows the ray through the given place on the screen, from cell to cell
+// (the algorithm of Amanatides and Woo, 1987).
+func (e eye) look(side float64) hit {
+	cos, sin := math.Cos(e.heading), math.Sin(e.heading)
+	dx, dy := cos-sin*side, sin+cos*side
+	nextX, stepX, cellX := crossing(e.x, dx)
+	nextY, stepY, cellY := crossing(e.y, dy)
+	for x, y := int(e.x), int(e.y); ; {
+		distance, lengthy, across := nextX, false, e.y+nextX*dy
+		if nextX < nextY {
+			x, nextX = x+cellX, nextX+stepX
+		} else {
+			distance, lengthy, across = nextY, true, e.x+nextY*dx
+			y, nextY = y+cellY, nextY+stepY
+		}
+		if cell := world[y][x]; cell != ' ' {
+			return hit{wall: cell, distance: distance, at: math.Mod(across, 1), lengthy: lengthy}
+		}
+	}
+}
+
+// crossing returns how far along the ray the next border of a cell is, how far
+// apart the borders are, and which way the cells are counted.
+func crossing(from, direction float64) (next, step float64, cell int) {
+	step = math.Abs(1 / direction)
+	_, within := math.Modf(from)
+	if direction < 0 {
+		return within * step, step, -1
+	}
+	return (1 - within) * step, step, 1
+}
+
+// color is the pixel at the given height of the wall (0 top, 1 bottom), or of
+// sky and ground outside of it, for which the height on the screen counts.
+func (h hit) color(onWall, onScreen float64) [3]byte {
+	switch {
+	case onWall < 0:
+		return shade([3]float64{120, 160, 215}, 1-0.6*onScreen)
+	case onWall > 1:
+		return shade([3]float64{90, 80, 70}, 0.3+0.7*(onScreen-0.5)*2)
+	}
+	light := 1 / (1 + h.distance*h.distance*0.03)
+	if h.lengthy {
+		light *= 0.75
+	}
+	course, within := math.Modf(onWall * 8)
+	if within < 0.12 || math.Mod(h.at*4+course/2, 1) < 0.06 {
+		light *= 0.7 // mortar
+	}
+	return shade(colors[h.wall], light)
+}
+
+func shade(c [3]float64, light float64) [3]byte {
+	return [3]byte{byte(min(c[0]*light, 255)), byte(min(c[1]*light, 255)), byte(min(c[2]*light, 255))}
+}
