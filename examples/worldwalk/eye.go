@@ -28,18 +28,16 @@ var home = eye{x: 2, y: 7.5, heading: -math.Pi / 6}
 func (e *eye) walk(distance float64) {
 	const elbow = 0.2
 	dx, dy := distance*math.Cos(e.heading), distance*math.Sin(e.heading)
-	if wall(e.x+dx+math.Copysign(elbow, dx), e.y) == ' ' {
+	if world[int(e.y)][int(e.x+dx+math.Copysign(elbow, dx))] == ' ' {
 		e.x += dx
 	}
-	if wall(e.x, e.y+dy+math.Copysign(elbow, dy)) == ' ' {
+	if world[int(e.y+dy+math.Copysign(elbow, dy))][int(e.x)] == ' ' {
 		e.y += dy
 	}
 }
 
-func wall(x, y float64) byte { return world[int(y)][int(x)] }
-
-// hit is what a ray met: a wall, how far it is from the plane of the eye, where
-// on the face it was met (0 to 1), and whether the face looks north or south.
+// hit is a wall that a ray met: how far from the plane of the eye, where on the
+// face (0 to 1), and whether the face looks north or south.
 type hit struct {
 	wall     byte
 	distance float64

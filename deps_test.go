@@ -1,0 +1,113 @@
+package reactor_test
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const module = "github.com/reactorgen/reactor"
+
+// row is what one package may import: packages of ours by their folder, modules
+// from outside by the beginning of their path. The standard library is free,
+// but for what onlyHere says.
+type row struct{ ours, outside []string }
+
+func (r row) allows(path string) bool {
+	if rest, ours := strings.CutPrefix(path, module); ours {
+		return slices.Contains(r.ours, strings.TrimPrefix(rest, "/"))
+	}
+	first, _, _ := strings.Cut(path, "/")
+	return !strings.Contains(first, ".") || slices.ContainsFunc(r.outside, func(prefix string) bool {
+		return path == prefix || strings.HasPrefix(path, prefix+"/")
+	})
+}
+
+// mayImport is the import table of the house (docs/adr/0001): which packages of
+// ours, and which modules from outside, a package may import. The tool and the
+// runtime share config and nothing else.
+var mayImport = map[string]row{
+	"":          {},
+	"diag":      {},
+	"config":    {outside: []string{"gopkg.in/yaml.v3"}},
+	"scanner":   {ours: []string{"config", "diag"}, outside: []string{"golang.org/x/tools", "gopkg.in/yaml.v3"}},
+	"gen":       {ours: []string{"scanner"}, outside: []string{"github.com/dave/jennifer"}},
+	"templates": {},
+	"cmd/reactor-gen": {
+		ours:    []string{"diag", "gen", "scanner", "templates"},
+		outside: []string{"github.com/spf13/cobra", "github.com/spf13/pflag"},
+	},
+	"runtime/codec":  {outside: []string{"github.com/ebitengine/purego"}},
+	"runtime/runner": {ours: []string{""}},
+	"runtime/webrtc": {
+		ours:    []string{"runtime/codec", "runtime/runner"},
+		outside: []string{"github.com/pion"},
+	},
+	"runtime/http": {ours: []string{"", "runtime/runner", "runtime/webrtc"}},
+	"runtime/app": {
+		ours:    []string{"", "config", "runtime/codec", "runtime/http", "runtime/runner", "runtime/webrtc"},
+		outside: []string{"github.com/spf13/pflag"},
+	},
+	"internal/testproject": {ours: []string{"diag"}, outside: []string{"golang.org/x/tools", "github.com/rogpeppe/go-internal", "github.com/google/go-cmp"}},
+}
+
+// listed is what `go list -json` tells of a package.
+type listed struct {
+	ImportPath string
+	Doc        string
+	Imports    []string
+	Standard   bool
+}
+
+func packages(t *testing.T) []listed {
+	t.Helper()
+	cmd := exec.CommandContext(t.Context(), "go", "list", "-json=ImportPath,Doc,Imports,Standard", "./...")
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
+	}
+	var all []listed
+	for dec := json.NewDecoder(strings.NewReader(string(out))); ; {
+		var p listed
+		if err := dec.Decode(&p); errors.Is(err, io.EOF) {
+			return all
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, p)
+	}
+}
+
+func TestImportTable(t *testing.T) {
+	for _, p := range packages(t) {
+		name := strings.TrimPrefix(strings.TrimPrefix(p.ImportPath, module), "/")
+		if strings.HasPrefix(name, "examples/") {
+			continue // an example imports what an author would
+		}
+		row, known := mayImport[name]
+		if !known {
+			t.Errorf("%s: not in the import table; a new package needs its own noun and two importers", p.ImportPath)
+			continue
+		}
+		for _, path := range p.Imports {
+			if !row.allows(path) {
+				t.Errorf("%s may not import %s", p.ImportPath, path)
+			}
+		}
+	}
+}
+
+func TestPackagesTellTheirStory(t *testing.T) {
+	for _, p := range packages(t) {
+		if strings.HasPrefix(p.ImportPath, module+"/examples/") && strings.Contains(p.ImportPath, "/cmd/") {
+			continue
+		}
+		if p.Doc == "" {
+			t.Errorf("%s has no package comment", p.ImportPath)
+		}
+	}
+}
