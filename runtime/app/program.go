@@ -9,9 +9,6 @@
 package app
 
 import (
-	"context"
-	"log/slog"
-
 	"github.com/reactorgen/reactor"
 	"github.com/reactorgen/reactor/runtime/runner"
 )
@@ -46,13 +43,4 @@ type FactoryConfig struct {
 	// Path is relative to the project's root, as in the directive; Text is the
 	// file's content at the time of generation. Both are empty without one.
 	Path, Text string
-}
-
-// Inputs are what a constructor may ask for.
-type Inputs struct {
-	// Context is cancelled when the program is told to end.
-	Context  context.Context
-	Weights  reactor.Weights
-	Identity reactor.Identity
-	Logger   *slog.Logger
 }

@@ -1,0 +1,44 @@
+package config
+
+import "unicode/utf8"
+
+// Nearest returns the name among the given ones that name is most likely a slip
+// of, or "" when none is near: of a third of its letters, at least one, may be
+// missing, added, wrong or swapped with the neighbour. The first of equals wins.
+func Nearest(name string, among []string) string {
+	best, nearest := max(1, utf8.RuneCountInString(name)/3)+1, ""
+	for _, candidate := range among {
+		if d := distance(name, candidate, best); d < best {
+			best, nearest = d, candidate
+		}
+	}
+	return nearest
+}
+
+// distance counts the edits that turn a into b: insert, delete, replace, swap
+// neighbours (the optimal string alignment distance). It may stop at limit.
+func distance(a, b string, limit int) int {
+	from, to := []rune(a), []rune(b)
+	if len(from)-len(to) >= limit || len(to)-len(from) >= limit {
+		return limit
+	}
+	before, above, row := make([]int, len(to)+1), make([]int, len(to)+1), make([]int, len(to)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range from {
+		before, above, row = above, row, before
+		row[0] = i + 1
+		for j := range to {
+			replace := above[j]
+			if from[i] != to[j] {
+				replace++
+			}
+			row[j+1] = min(replace, above[j+1]+1, row[j]+1)
+			if i > 0 && j > 0 && from[i] == to[j-1] && from[i-1] == to[j] {
+				row[j+1] = min(row[j+1], before[j-1]+1)
+			}
+		}
+	}
+	return row[len(to)]
+}
