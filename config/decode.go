@@ -114,14 +114,20 @@ func (d *decoder) structure(n *node, v reflect.Value, key string) {
 			d.decode(e.value, v.FieldByIndex(f.index), path)
 			continue
 		}
-		unknown := e.errorf(path, "no such key")
-		if near := Nearest(e.key, known.names()); near != "" {
-			unknown.Hint = join(key, near)
-		} else if len(known) > 0 {
-			unknown.Message += "; there are " + strings.Join(known.names(), ", ")
-		}
-		d.mistakes = append(d.mistakes, unknown)
+		d.mistakes = append(d.mistakes, unknown(e, key, known.names()))
 	}
+}
+
+// unknown is an entry of the mapping at key that is none of the known ones.
+func unknown(e entry, key string, known []string) *Error {
+	const most = 8 // names that a person reads in an error
+	err := e.errorf(join(key, e.key), "no such key")
+	if near := Nearest(e.key, known); near != "" {
+		err.Hint = join(key, near)
+	} else if 0 < len(known) && len(known) <= most {
+		err.Message += "; there are " + strings.Join(known, ", ")
+	}
+	return err
 }
 
 func (d *decoder) mapOf(n *node, v reflect.Value, key string) {

@@ -1,14 +1,18 @@
 package config
 
-import "unicode/utf8"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // Nearest returns the name among the given ones that name is most likely a slip
 // of, or "" when none is near: of a third of its letters, at least one, may be
-// missing, added, wrong or swapped with the neighbour. The first of equals wins.
+// missing, added, wrong or swapped with the neighbour; capitals do not count.
+// The first of equals wins.
 func Nearest(name string, among []string) string {
 	best, nearest := max(1, utf8.RuneCountInString(name)/3)+1, ""
 	for _, candidate := range among {
-		if d := distance(name, candidate, best); d < best {
+		if d := distance(strings.ToLower(name), strings.ToLower(candidate), best); d < best {
 			best, nearest = d, candidate
 		}
 	}

@@ -19,24 +19,35 @@ const (
 
 // parse reads one YAML document. An empty one is null. The error is an *Error.
 func parse(file string, text []byte) (*node, error) {
-	dec := yaml.NewDecoder(bytes.NewReader(text))
-	var doc yaml.Node
-	if err := dec.Decode(&doc); errors.Is(err, io.EOF) {
-		return &node{place: place{file, 1, 1}, kind: scalar}, nil
-	} else if err != nil {
+	docs, err := documents(text)
+	switch {
+	case err != nil:
 		return nil, syntaxError(file, text, err)
+	case len(docs) == 0:
+		return &node{place: place{file, 1, 1}, kind: scalar}, nil
+	case len(docs) > 1:
+		return nil, place{file, docs[1].Line, docs[1].Column}.errorf("", "a second document begins here; a configuration is one document")
 	}
-	root, bad := (&reader{file: file, left: maxNodes}).node(doc.Content[0], "", 0)
+	root, bad := (&reader{file: file, left: maxNodes}).node(docs[0].Content[0], "", 0)
 	if bad != nil {
 		return nil, bad
 	}
-	var second yaml.Node
-	if err := dec.Decode(&second); err == nil {
-		return nil, place{file, second.Line, second.Column}.errorf("", "a second document begins here; a configuration is one document")
-	} else if !errors.Is(err, io.EOF) {
-		return nil, syntaxError(file, text, err)
-	}
 	return root, nil
+}
+
+// documents returns the first two documents of a text.
+func documents(text []byte) (docs []yaml.Node, err error) {
+	dec := yaml.NewDecoder(bytes.NewReader(text))
+	for len(docs) < 2 {
+		var doc yaml.Node
+		if err := dec.Decode(&doc); errors.Is(err, io.EOF) {
+			break
+		} else if err != nil {
+			return nil, err
+		}
+		docs = append(docs, doc)
+	}
+	return docs, nil
 }
 
 // reader turns the nodes of the YAML library into ours, within bounds.
@@ -227,8 +238,7 @@ func syntaxError(file string, text []byte, err error) *Error {
 	short, long := 0, len(text)
 	for short < long {
 		half := (short + long) / 2
-		var doc yaml.Node
-		if e := yaml.Unmarshal(text[:half], &doc); e != nil && e.Error() == err.Error() {
+		if _, e := documents(text[:half]); e != nil && e.Error() == err.Error() {
 			long = half
 		} else {
 			short = half + 1
