@@ -1,0 +1,122 @@
+// Client is the viewer's side of one session after another: it starts one,
+// keeps a connection to it, comes back by itself when that is lost, and tells
+// through the functions of `on` what happens:
+//
+//   state(word, why)      connecting, running, ready, disconnected, in use, model error
+//   session(description)  a session has begun: nothing of the one before holds
+//   connected(connection) pictures and messages flow
+//   message(data)         the model says something
+//   runtime(type, data)   the server says something
+
+import { Connection } from "./connection.js";
+import { ServerError, pause } from "./server.js";
+
+export class Client {
+  #server;
+  #on;
+  #wish; // AbortController while a session is wanted
+  #session; // description of the session, once it is known
+  #connection;
+
+  constructor(server, on) {
+    this.#server = server;
+    this.#on = on;
+  }
+
+  // wanted tells whether there is, or is to be, a session.
+  get wanted() { return this.#wish !== undefined; }
+
+  // start opens a session and attends it until it ends or is not wanted any more.
+  async start() {
+    if (this.#wish) return;
+    const wish = (this.#wish = new AbortController());
+    for (let failures = 0; !wish.signal.aborted; failures++) {
+      const [state, why] = await this.#attend(wish.signal, () => { failures = 0; });
+      if (wish.signal.aborted) return;
+      this.#drop();
+      if (state !== "disconnected") {
+        this.#forget();
+        this.#on.state(state, why);
+        return;
+      }
+      const seconds = Math.min(0.5 * 2 ** failures, 10);
+      this.#on.state(state, `${why}; trying again ${seconds < 1 ? "at once" : `in ${seconds} s`}`);
+      await pause(seconds * 1000, wish.signal);
+    }
+  }
+
+  // stop ends the session for good.
+  async stop() {
+    this.leave();
+    await this.#server.stopSession().catch(() => {}); // a session that is gone needs no stop
+    if (!this.wanted) this.#on.state("ready", "the session is over");
+  }
+
+  // leave drops the connection without ending the session, as a page does that
+  // is being closed or reloaded.
+  leave() {
+    this.#forget();
+    this.#drop();
+  }
+
+  // send asks the model for something; it tells whether that went out.
+  send(command, args) { return this.#connection?.send("application", command, args) ?? false; }
+
+  // attend connects and waits until the connection is gone. It returns the
+  // state that follows, and why.
+  async #attend(signal, connected) {
+    try {
+      this.#on.state("connecting", "");
+      this.#connection = await this.#connect(signal);
+      if (signal.aborted) return ["ready", ""];
+      connected();
+      this.#on.state("running", "");
+      this.#on.connected(this.#connection);
+      return after(await this.#connection.ended);
+    } catch (err) {
+      if (err instanceof ServerError && [400, 404].includes(err.status)) this.#session = undefined;
+      return [err.status === 409 ? "in use" : "disconnected", err.message];
+    }
+  }
+
+  // connect opens a connection to the session, which it starts if need be.
+  async #connect(signal) {
+    const method = this.#session ? "PUT" : "POST";
+    if (!this.#session) {
+      this.#session = await this.#server.startSession(signal);
+      this.#on.session(this.#session);
+    }
+    const { session_id: id, capabilities } = this.#session;
+    const receive = (scope, data) => scope === "runtime" ? this.#on.runtime(data.type, data.data) : this.#on.message(data);
+    const connection = new Connection(await this.#server.iceServers(id, signal), capabilities.tracks, receive);
+    try {
+      await connection.accept(await this.#server.exchange(id, method, await connection.offer(), signal));
+      return connection;
+    } catch (err) {
+      connection.close();
+      throw err;
+    }
+  }
+
+  #forget() {
+    this.#wish?.abort();
+    this.#wish = undefined;
+    this.#session = undefined;
+  }
+
+  #drop() {
+    this.#connection?.close();
+    this.#connection = undefined;
+  }
+}
+
+// after is the state that follows a connection's end.
+function after(end) {
+  switch (end?.reason) {
+    case "error": return ["model error", end.message ?? "the model stopped with an error; the server's log has it"];
+    case "finished": return ["ready", "the model has finished"];
+    case "stopped": return ["ready", "the session was stopped"];
+    case "shutdown": return ["disconnected", "the server was shut down"];
+    default: return ["disconnected", "the connection was lost"];
+  }
+}

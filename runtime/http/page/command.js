@@ -1,0 +1,123 @@
+// Command is one command of the model on the page: its fields, how it is sent,
+// and what became of it. At most one is on its way; of a slider's positions the
+// newest is sent when that one is answered, and no more than about 30 a second.
+
+import { element, field } from "./field.js";
+
+const interval = 33; // milliseconds between two
+const patience = 1000; // milliseconds after which an answer is not waited for
+
+export class Command {
+  name;
+  node;
+  fields;
+
+  #send;
+  #outcome;
+  #waiting = []; // arguments to be sent
+  #busy = false; // one is on its way, or has just been
+  #answered = true;
+  #timer;
+
+  constructor(name, { description, schema = {} }, send) {
+    this.name = name;
+    this.#send = send;
+    this.#outcome = element("p", { className: "outcome" });
+    this.fields = Object.entries(schema).map(([param, s]) => ({ param, schema: s, ...field(param, s) }));
+    this.node = element("form", { className: "command" }, this.#head(description), ...this.#body(description), this.#outcome);
+    this.node.dataset.command = name;
+    this.node.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.ask();
+    });
+    if (this.#live) this.node.addEventListener(this.fields[0].dragged ? "input" : "change", () => this.ask());
+  }
+
+  // live tells that a change of the only field is sent by itself.
+  get #live() { return this.fields.length === 1 && !!this.fields[0].live; }
+
+  // ask sends the command with what its fields say.
+  ask() {
+    if (!this.node.reportValidity()) return;
+    const args = Object.fromEntries(this.fields.map(({ param, get }) => [param, get()]).filter(([, v]) => v !== undefined));
+    if (this.#live && this.fields[0].dragged) this.#waiting = [];
+    this.#waiting.push(args);
+    this.#next();
+  }
+
+  // reset is for a session that knows nothing of the one before.
+  reset() {
+    this.#waiting = [];
+    this.#free();
+    for (const f of this.fields) f.reset();
+    this.#show("", "");
+  }
+
+  // applied, refused and failed show what became of the command.
+  applied({ frame }) { this.#answer("applied", `applied, frame ${frame}`); }
+  refused({ param, message }) { this.#answer("refused", `refused: ${param ? `${param}: ` : ""}${message}`); }
+  failed({ message }) { this.#answer("failed", `failed: ${message}`); }
+
+  #next() {
+    if (this.#busy || this.#waiting.length === 0) return;
+    if (!this.#send(this.name, this.#waiting.shift())) {
+      this.#waiting = [];
+      this.#show("refused", "not sent: there is no session");
+      return;
+    }
+    this.#busy = true;
+    this.#answered = false;
+    const sent = performance.now();
+    const wait = () => {
+      const left = (this.#answered ? interval : patience) - (performance.now() - sent);
+      if (left > 0) this.#timer = setTimeout(wait, Math.min(left, interval));
+      else this.#free();
+    };
+    wait();
+  }
+
+  #free() {
+    clearTimeout(this.#timer);
+    this.#busy = false;
+    this.#next();
+  }
+
+  #answer(kind, text) {
+    this.#answered = true;
+    this.#show(kind, text);
+  }
+
+  #show(kind, text) {
+    this.#outcome.className = `outcome ${kind}`;
+    this.#outcome.ariaLive = kind === "applied" ? "off" : "polite";
+    this.#outcome.textContent = text;
+  }
+
+  #head(description) {
+    return element("div", { className: "head" }, element("span", { textContent: description || words(this.name) }), element("code", { textContent: this.name }));
+  }
+
+  // body is the fields with their labels, and a button unless a change is sent
+  // by itself.
+  #body(description) {
+    const single = this.fields.length === 1;
+    const parts = this.fields.map((f) => {
+      const label = element("label", { htmlFor: f.target.id, textContent: words(f.param), className: single ? "hidden" : "" });
+      const parts = [label, f.node];
+      if (f.schema.description && f.schema.description !== description) {
+        const hint = element("small", { textContent: f.schema.description, id: `${f.target.id}-hint` });
+        f.target.setAttribute("aria-describedby", hint.id);
+        parts.push(hint);
+      }
+      return element("div", { className: "field" }, ...parts);
+    });
+    if (!this.#live) parts.push(element("button", { textContent: this.fields.length ? "Send" : words(this.name), ariaLabel: `Send ${this.name}` }));
+    return parts;
+  }
+}
+
+// words makes a name readable: set_prompt becomes "Set prompt".
+function words(name) {
+  const text = name.replaceAll(/[_-]+/g, " ");
+  return text[0].toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,97 @@
+// Field is the control of one parameter, made from its JSON schema:
+//
+//   number or integer with both limits   slider
+//   number or integer                    number field
+//   enum                                 radio buttons, a list when there are many
+//   boolean                              check box
+//   anything else                        text field
+//
+// A field has its node, the target of its label, get (undefined: leave the parameter out), set, reset to
+// the schema's default, live (a change is worth sending at once), values (of a
+// choice), and dragged (its changes come in a stream, so the newest will do).
+
+let count = 0;
+
+export function field(name, schema) {
+  const values = schema.enum ?? ("const" in schema ? [schema.const] : undefined);
+  if (values) return values.length > 6 ? list(values, schema) : radios(name, values, schema);
+  if (schema.type === "boolean") return check(schema);
+  if (schema.type !== "number" && schema.type !== "integer") return text(schema);
+  const min = schema.minimum ?? schema.exclusiveMinimum, max = schema.maximum ?? schema.exclusiveMaximum;
+  return min !== undefined && max !== undefined ? slider(min, max, schema) : number(min, max, schema);
+}
+
+// element makes an element with properties, and the children in it.
+export function element(tag, properties = {}, ...children) {
+  const node = Object.assign(document.createElement(tag), properties);
+  node.append(...children);
+  return node;
+}
+
+function slider(min, max, schema) {
+  const step = schema.multipleOf ?? (schema.type === "integer" ? 1 : niceStep(max - min));
+  const input = element("input", { type: "range", min, max, step, id: id() });
+  const digits = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
+  const value = element("output", { className: "value", htmlFor: input.id });
+  const show = (known) => { value.textContent = known ? input.valueAsNumber.toFixed(digits) : "not set"; };
+  input.addEventListener("input", () => show(true));
+  const set = (v) => { input.value = v ?? (min + max) / 2; show(v !== undefined); };
+  return made(element("div", { className: "slider" }, input, value), input, {
+    get: () => input.valueAsNumber, set, live: true, dragged: true,
+  }, schema);
+}
+
+// niceStep divides a range into about a hundred steps of 1, 2 or 5 times a
+// power of ten.
+function niceStep(range) {
+  const rough = range / 100, power = 10 ** Math.floor(Math.log10(rough) + 1e-9);
+  const times = [1, 2, 5, 10].find((n) => n * power >= rough * 0.999);
+  return Number((times * power).toPrecision(1));
+}
+
+function number(min, max, schema) {
+  const step = schema.multipleOf ?? (schema.type === "integer" ? 1 : "any");
+  const input = element("input", { type: "number", min: min ?? "", max: max ?? "", step, id: id(), required: !!schema.required });
+  const get = () => (Number.isNaN(input.valueAsNumber) ? undefined : input.valueAsNumber);
+  return made(input, input, { get, set: (v) => { input.value = v ?? ""; } }, schema);
+}
+
+function text(schema) {
+  const input = element("input", { type: "text", id: id(), autocomplete: "off", spellcheck: false });
+  if (schema.maxLength !== undefined) input.maxLength = schema.maxLength;
+  if (schema.minLength !== undefined) input.minLength = schema.minLength;
+  const get = () => (input.value === "" && !schema.required ? undefined : input.value);
+  return made(input, input, { get, set: (v) => { input.value = v ?? ""; } }, schema);
+}
+
+function check(schema) {
+  const input = element("input", { type: "checkbox", id: id() });
+  return made(input, input, { get: () => input.checked, set: (v) => { input.checked = !!v; }, live: true }, schema);
+}
+
+function list(values, schema) {
+  const input = element("select", { id: id(), required: !!schema.required },
+    element("option", { value: "", textContent: "choose" }),
+    ...values.map((v, i) => element("option", { value: i, textContent: v })));
+  const get = () => values[input.value];
+  return made(input, input, { get, set: (v) => { input.value = values.includes(v) ? values.indexOf(v) : ""; }, live: true, values }, schema);
+}
+
+function radios(name, values, schema) {
+  const group = id();
+  const inputs = values.map((v, i) => element("input", { type: "radio", name: group, value: i, required: !!schema.required }));
+  const node = element("div", { className: "choice", role: "radiogroup", id: group, ariaLabel: name },
+    ...values.map((v, i) => element("label", {}, inputs[i], element("span", { textContent: v }))));
+  const get = () => values[inputs.findIndex((input) => input.checked)];
+  const set = (v) => inputs.forEach((input, i) => { input.checked = values[i] === v; });
+  return made(node, node, { get, set, live: true, values }, schema);
+}
+
+// made completes a field: target is what its label and description belong to.
+function made(node, target, rest, schema) {
+  const reset = () => rest.set(schema.default);
+  reset();
+  return { node, target, reset, ...rest };
+}
+
+const id = () => `field-${++count}`;

@@ -1,0 +1,81 @@
+// Server is the signalling of the model's server: the routes that the published
+// clients use, one method each.
+
+const json = { "Content-Type": "application/json" };
+const api = { "Reactor-API-Version": "1", "Reactor-API-Accept-Version": "1" };
+const rtc = { "Authorization": "Bearer local", "Reactor-WebRTC-Version": "1.0" };
+
+// ServerError is an answer that is not 2xx; status is 0 where there was none.
+export class ServerError extends Error {
+  constructor(status, message) {
+    super(message);
+    this.status = status;
+  }
+}
+
+export class Server {
+  #base;
+
+  constructor(base) { this.#base = base; }
+
+  // session describes the model, whether or not a session runs.
+  async session() { return (await this.#ask("GET", "session", {})).json(); }
+
+  // startSession opens a session and returns its description.
+  async startSession(signal) {
+    const answer = await this.#ask("POST", "start_session", { headers: { ...json, ...api }, body: "{}", signal, patience: 60 });
+    return answer.json();
+  }
+
+  async stopSession() { await this.#ask("POST", "stop_session", { headers: api }); }
+
+  async iceServers(id, signal) {
+    const answer = await this.#ask("GET", `${transport(id)}/ice_servers`, { headers: rtc, signal });
+    return (await answer.json()).ice_servers.map(({ uris, credentials }) =>
+      ({ urls: uris, username: credentials?.username, credential: credentials?.password }));
+  }
+
+  // exchange hands in an offer and returns the answer to it. A reconnection
+  // PUTs its offer where the first connection POSTs it.
+  async exchange(id, method, offer, signal) {
+    const path = `${transport(id)}/sdp_params`;
+    await this.#ask(method, path, { headers: { ...json, ...rtc }, body: JSON.stringify(offer), signal });
+    for (let wait = 200; wait <= 6400; wait *= 2) {
+      const answer = await this.#ask("GET", path, { headers: rtc, signal });
+      if (answer.status === 200) return (await answer.json()).sdp_answer;
+      await pause(wait, signal);
+    }
+    throw new ServerError(0, "the server did not answer the offer");
+  }
+
+  // ask makes one request. Patience is how many seconds the answer may take.
+  async #ask(method, path, { headers, body, signal, patience = 10 }) {
+    const limit = AbortSignal.timeout(patience * 1000);
+    const request = { method, headers, body, cache: "no-store", signal: signal ? AbortSignal.any([signal, limit]) : limit };
+    const answer = await fetch(new URL(path, this.#base), request).catch(() => {
+      throw new ServerError(0, limit.aborted ? "the server does not answer" : "the server cannot be reached");
+    });
+    if (!answer.ok) throw new ServerError(answer.status, await detail(answer));
+    return answer;
+  }
+}
+
+const transport = (id) => `sessions/${encodeURIComponent(id)}/transport/webrtc`;
+
+// detail is the reason that the server gives for refusing.
+async function detail(answer) {
+  const text = await answer.text();
+  try {
+    return JSON.parse(text).detail || text;
+  } catch {
+    return text || `${answer.status} ${answer.statusText}`;
+  }
+}
+
+// pause resolves after some milliseconds, at once when signal is aborted.
+export function pause(ms, signal) {
+  return new Promise((done) => {
+    const timer = setTimeout(done, ms);
+    signal?.addEventListener("abort", () => { clearTimeout(timer); done(); }, { once: true });
+  });
+}
