@@ -1,0 +1,68 @@
+package scanner
+
+import (
+	"fmt"
+	"os"
+	"path"
+	"path/filepath"
+	"strconv"
+	"strings"
+)
+
+// module is the Go module that the project is a part of.
+type module struct {
+	path string // import path
+	dir  string // absolute
+}
+
+// findModule looks for the go.mod of root in it and in the folders above it.
+// Without one, the module is zero.
+func findModule(root string) (module, error) {
+	for dir := root; ; dir = filepath.Dir(dir) {
+		text, err := os.ReadFile(filepath.Join(dir, "go.mod"))
+		if err == nil {
+			return module{path: modulePath(string(text)), dir: dir}, nil
+		}
+		if !os.IsNotExist(err) {
+			return module{}, fmt.Errorf("looking for the module: %w", err)
+		}
+		if filepath.Dir(dir) == dir {
+			return module{}, nil
+		}
+	}
+}
+
+// modulePath returns the path in the module line of a go.mod, or "".
+func modulePath(gomod string) string {
+	for line := range strings.Lines(gomod) {
+		line, _, _ = strings.Cut(line, "//")
+		fields := strings.Fields(line)
+		if len(fields) != 2 || fields[0] != "module" {
+			continue
+		}
+		if unquoted, err := strconv.Unquote(fields[1]); err == nil {
+			return unquoted
+		}
+		return fields[1]
+	}
+	return ""
+}
+
+// importPath is the path under which a folder of the module is imported.
+func (m module) importPath(dir string) string {
+	rel, err := filepath.Rel(m.dir, dir)
+	if err != nil {
+		return ""
+	}
+	return path.Join(m.path, filepath.ToSlash(rel))
+}
+
+// dirOf is the folder that an import path of the module means, and whether it
+// is one.
+func (m module) dirOf(importPath string) (string, bool) {
+	if importPath == m.path {
+		return m.dir, true
+	}
+	rest, ok := strings.CutPrefix(importPath, m.path+"/")
+	return filepath.Join(m.dir, filepath.FromSlash(rest)), ok && m.path != ""
+}

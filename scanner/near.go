@@ -1,0 +1,175 @@
+package scanner
+
+import (
+	"bytes"
+	"strings"
+	"unicode"
+)
+
+// miss is a comment that was meant as a directive and is none.
+type miss struct {
+	verb     string // what was meant
+	found    string // the part that stands in its place, such as "// reactor:model"
+	rest     string // the arguments
+	from, to int    // the offending part, in bytes from the comment's start
+	fault    missFault
+}
+
+// missFault is how a comment misses being a directive.
+type missFault int
+
+const (
+	missSpace    missFault = iota + 1 // a space after the slashes
+	missColon                         // no colon, or blanks around it
+	missComma                         // something else than a blank after the verb
+	missBlock                         // a /* comment */
+	missGo                            // //go:reactor
+	missSpelling                      // a wrong or unknown word
+)
+
+// mayHold tells whether a file may hold a directive or something that was meant
+// as one. It is the cheap question that spares most files the rest.
+func mayHold(text []byte) bool {
+	for at := 0; ; {
+		i := bytes.IndexByte(text[at:], '/')
+		if i < 0 || at+i+2 > len(text) {
+			return false
+		}
+		at += i
+		if text[at+1] != '/' && text[at+1] != '*' {
+			at++
+			continue
+		}
+		line := text[at:]
+		if end := bytes.IndexByte(line, '\n'); end >= 0 {
+			line = line[:end]
+		}
+		if isDirective(line) || nearMiss(string(line[:min(len(line), 300)])) != nil {
+			return true
+		}
+		at += 2
+	}
+}
+
+// isDirective tells whether a comment is in the form of a directive, whatever
+// its verb.
+func isDirective(comment []byte) bool { return bytes.HasPrefix(comment, []byte(prefix)) }
+
+// nearMiss returns how a comment misses being a directive that it was meant as,
+// or nil. Prose that mentions one is not meant as one: what stands behind it
+// must look like arguments, the more so the more is wrong.
+func nearMiss(comment string) *miss {
+	w := wordsOf(comment)
+	if w == nil {
+		return nil
+	}
+	verb := nearVerb(strings.ToLower(w.verb))
+	if verb == "" {
+		return nil
+	}
+	m := &miss{verb: verb, found: comment[:w.verbAt+len(w.verb)], rest: strings.TrimSpace(w.rest)}
+	faults := w.faults(m, verb)
+	hasKey := strings.Contains(m.rest, "=")
+	isName := verb != "model" && len(strings.Fields(m.rest)) == 1
+	if faults == 0 || !hasKey && (faults > 1 || m.rest != "" && !isName) {
+		return nil
+	}
+	return m
+}
+
+// words are the parts of a comment that may have been meant as a directive.
+type words struct {
+	block, goPrefix         bool
+	tool, verb, rest        string
+	space, colon            string // what stands before the tool and before the verb
+	toolAt, colonAt, verbAt int
+}
+
+// wordsOf takes a comment apart, or returns nil when its first word is not
+// close enough to ours.
+func wordsOf(comment string) *words {
+	w := &words{block: strings.HasPrefix(comment, "/*")}
+	if w.block {
+		comment = strings.TrimSuffix(comment, "*/")
+	}
+	at := 2
+	take := func(ok func(rune) bool) string {
+		start := at
+		for _, r := range comment[start:] {
+			if !ok(r) {
+				break
+			}
+			at += len(string(r))
+		}
+		return comment[start:at]
+	}
+	blank := func(r rune) bool { return r == ' ' || r == '\t' }
+	w.space = take(blank)
+	if strings.HasPrefix(comment[at:], "go:") {
+		w.goPrefix, at = true, at+3
+	}
+	w.toolAt = at
+	w.tool = take(unicode.IsLetter)
+	if !within([]rune(strings.ToLower(w.tool)), []rune("reactor"), 2) {
+		return nil
+	}
+	w.colonAt = at
+	w.colon = take(func(r rune) bool { return blank(r) || strings.ContainsRune(":.=/-+@", r) })
+	w.verbAt = at
+	w.verb = take(unicode.IsLetter)
+	w.rest = strings.TrimRight(comment[at:], "\r\n")
+	return w
+}
+
+// faults counts what is wrong and describes the first on m, form before
+// spelling.
+func (w *words) faults(m *miss, verb string) (count int) {
+	note := func(wrong bool, fault missFault, from, to int) {
+		if !wrong {
+			return
+		}
+		if count++; count == 1 {
+			m.fault, m.from, m.to = fault, from, to
+		}
+	}
+	after := w.verbAt + len(w.verb)
+	note(w.block, missBlock, 0, 2)
+	note(w.space != "", missSpace, 2, 2+len(w.space))
+	note(w.goPrefix, missGo, w.toolAt-3, w.toolAt)
+	note(w.colon != ":", missColon, w.colonAt, max(w.verbAt, w.colonAt+1))
+	note(w.rest != "" && !isBlank(w.rest[0]), missComma, after, after+1)
+	note(w.tool != "reactor", missSpelling, w.toolAt, w.toolAt+len(w.tool))
+	note(w.verb != verb, missSpelling, w.verbAt, after)
+	return count
+}
+
+// nearVerb returns the verb that word was probably meant as, or "".
+func nearVerb(word string) string {
+	for edits := range 3 {
+		for _, verb := range knownVerbs() {
+			if within([]rune(word), []rune(verb), edits) {
+				return verb
+			}
+		}
+	}
+	return ""
+}
+
+// within tells whether at most that many edits (insertion, removal,
+// replacement, swap of neighbours) make b of a.
+func within(a, b []rune, edits int) bool {
+	for len(a) > 0 && len(b) > 0 && a[0] == b[0] {
+		a, b = a[1:], b[1:]
+	}
+	switch {
+	case len(a) == 0 && len(b) == 0:
+		return true
+	case edits == 0:
+		return false
+	case len(a) == 0 || len(b) == 0:
+		return len(a)+len(b) <= edits
+	}
+	swapped := len(a) > 1 && len(b) > 1 && a[0] == b[1] && a[1] == b[0]
+	return within(a[1:], b[1:], edits-1) || within(a[1:], b, edits-1) || within(a, b[1:], edits-1) ||
+		swapped && within(a[2:], b[2:], edits-1)
+}

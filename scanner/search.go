@@ -1,0 +1,75 @@
+package scanner
+
+import (
+	"bytes"
+	goscanner "go/scanner"
+	"go/token"
+
+	"github.com/reactorgen/reactor/diag"
+)
+
+// found is what the comments of one file hold.
+type found struct {
+	directives []Directive
+	faults     []fault
+	misses     []placedMiss
+}
+
+// placedMiss is a near miss and the place of its comment.
+type placedMiss struct {
+	miss
+	at int
+}
+
+// search finds the directives of a file among its tokens, so that no mistake in
+// the code around them hides them and no text in a string is taken for one.
+func search(src *diag.Source) found {
+	var out found
+	eachToken(src.Text, func(at int, tok token.Token, _ string) {
+		if tok != token.COMMENT {
+			return
+		}
+		text := src.Text[at:]
+		if end := bytes.IndexByte(text, '\n'); end >= 0 {
+			text = text[:end]
+		}
+		text = bytes.TrimRight(text, "\r")
+		if isDirective(text) {
+			out.directive(src, at, text)
+		} else if m := nearMiss(string(text)); m != nil {
+			out.misses = append(out.misses, placedMiss{*m, at})
+		}
+	})
+	return out
+}
+
+// directive takes a comment that is in the form of a directive.
+func (out *found) directive(src *diag.Source, at int, text []byte) {
+	d, faults := lexDirective(src, at)
+	if isVerb(d.Verb) {
+		out.directives = append(out.directives, d)
+		out.faults = append(out.faults, faults...)
+		return
+	}
+	m := nearMiss(string(text))
+	if m == nil {
+		m = &miss{found: prefix + d.Verb, from: len(prefix), to: max(len(prefix)+len(d.Verb), len(prefix)), fault: missSpelling}
+	}
+	out.misses = append(out.misses, placedMiss{*m, at})
+}
+
+// eachToken calls visit for every token of a file, comments included, with its
+// offset. What Go's scanner complains about does not stop it.
+func eachToken(text []byte, visit func(at int, tok token.Token, literal string)) (errs goscanner.ErrorList) {
+	fset := token.NewFileSet()
+	tokens := fset.AddFile("", -1, len(text))
+	var s goscanner.Scanner
+	s.Init(tokens, text, func(pos token.Position, msg string) { errs.Add(pos, msg) }, goscanner.ScanComments)
+	for {
+		pos, tok, literal := s.Scan()
+		if tok == token.EOF {
+			return errs
+		}
+		visit(int(pos)-tokens.Base(), tok, literal)
+	}
+}
