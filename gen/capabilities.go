@@ -1,0 +1,139 @@
+package gen
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf16"
+
+	"github.com/reactorgen/reactor/scanner"
+)
+
+// Capabilities returns the commands as the JSON that clients ask for, indented
+// by four spaces:
+//
+//	{"commands": {NAME: {"description": TEXT, "schema": {PARAM: {...}}}}}
+//
+// Commands and parameters keep the order of their declaration. The keys of a
+// parameter are sorted, but for "required", which comes last and is there only
+// where it is true; that is how the original writes them. Back quotes and
+// characters that do not print are escaped, so that the text is safe on a
+// terminal and legal in a raw Go string.
+//
+// The error names the parameter whose default or limit is not JSON.
+func Capabilities(commands []scanner.Command) (string, error) {
+	var all object
+	for _, c := range commands {
+		var params object
+		for _, p := range c.Params {
+			schema := schemaOf(p)
+			if !json.Valid([]byte(schema)) {
+				return "", fmt.Errorf("command %q, parameter %q: default or limit is not JSON: %s", c.Name, p.Name, schema)
+			}
+			params.add(p.Name, schema)
+		}
+		var command object
+		command.add("description", quote(c.Description))
+		command.add("schema", params.String())
+		all.add(c.Name, command.String())
+	}
+	var top object
+	top.add("commands", all.String())
+	var out bytes.Buffer
+	if err := json.Indent(&out, []byte(top.String()), "", "    "); err != nil {
+		return "", fmt.Errorf("capabilities: %w", err)
+	}
+	return out.String(), nil
+}
+
+// schemaOf returns the JSON schema of one parameter. Its keys stand in the
+// alphabet's order.
+func schemaOf(p scanner.Param) string {
+	var schema object
+	if len(p.Enum) == 1 {
+		schema.add("const", quote(p.Enum[0]))
+	}
+	schema.addSet("default", defaultOf(p))
+	if p.Description != "" {
+		schema.add("description", quote(p.Description))
+	}
+	if len(p.Enum) > 1 {
+		schema.add("enum", quoteAll(p.Enum))
+	}
+	if p.Kind == scanner.KindString && p.MaxLen >= 0 {
+		schema.add("maxLength", strconv.Itoa(p.MaxLen))
+	}
+	schema.addSet("maximum", p.Max)
+	if p.Kind == scanner.KindString && p.MinLen >= 0 {
+		schema.add("minLength", strconv.Itoa(p.MinLen))
+	}
+	schema.addSet("minimum", p.Min)
+	if p.Pattern != "" {
+		schema.add("pattern", quote(p.Pattern))
+	}
+	schema.add("type", quote(string(p.Kind)))
+	if p.Default == "" {
+		schema.add("required", "true")
+	}
+	return schema.String()
+}
+
+// defaultOf returns the JSON text of a default, a string with our own escapes.
+func defaultOf(p scanner.Param) string {
+	var text string
+	if json.Unmarshal([]byte(p.Default), &text) == nil {
+		return quote(text)
+	}
+	return p.Default
+}
+
+// object is a JSON object whose keys keep their order. The zero value is empty.
+type object struct{ members []string }
+
+func (o *object) add(key, value string) { o.members = append(o.members, quote(key)+":"+value) }
+
+// addSet is add for a value that may be missing.
+func (o *object) addSet(key, value string) {
+	if value != "" {
+		o.add(key, value)
+	}
+}
+
+func (o *object) String() string { return "{" + strings.Join(o.members, ",") + "}" }
+
+func quoteAll(all []string) string {
+	quoted := make([]string, len(all))
+	for i, s := range all {
+		quoted[i] = quote(s)
+	}
+	return "[" + strings.Join(quoted, ",") + "]"
+}
+
+// quote returns s as a JSON string without back quotes and without characters
+// that do not print. Bytes that are not UTF-8 become U+FFFD.
+func quote(s string) string {
+	var b strings.Builder
+	b.WriteByte('"')
+	for _, r := range s {
+		switch {
+		case r == '"' || r == '\\':
+			b.WriteByte('\\')
+			b.WriteRune(r)
+		case r == '\n':
+			b.WriteString(`\n`)
+		case r == '\t':
+			b.WriteString(`\t`)
+		case r != '`' && unicode.IsPrint(r):
+			b.WriteRune(r)
+		default:
+			for _, unit := range utf16.Encode([]rune{r}) {
+				fmt.Fprintf(&b, `\u%04x`, unit)
+			}
+		}
+	}
+	b.WriteByte('"')
+	return b.String()
+}

@@ -1,0 +1,84 @@
+package gen
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"github.com/reactorgen/reactor/scanner"
+)
+
+// The rows are those of the table in the description of the original.
+func TestSchemaOf(t *testing.T) {
+	with := func(p scanner.Param, change func(*scanner.Param)) scanner.Param {
+		change(&p)
+		return p
+	}
+	text, whole := param("p", scanner.KindString, "string"), param("p", scanner.KindInteger, "int")
+	for _, test := range []struct {
+		param scanner.Param
+		want  string
+	}{
+		{text, `{"type":"string","required":true}`},
+		{whole, `{"type":"integer","required":true}`},
+		{param("p", scanner.KindNumber, "float64"), `{"type":"number","required":true}`},
+		{param("p", scanner.KindBoolean, "bool"), `{"type":"boolean","required":true}`},
+		{with(whole, func(p *scanner.Param) { p.Default = "3" }), `{"default":3,"type":"integer"}`},
+		{with(text, func(p *scanner.Param) { p.Enum = []string{"x", "y"} }), `{"enum":["x","y"],"type":"string","required":true}`},
+		{with(text, func(p *scanner.Param) { p.Enum = []string{"x"} }), `{"const":"x","type":"string","required":true}`},
+		{
+			with(param("p", scanner.KindNumber, "float64"), func(p *scanner.Param) { p.Min, p.Max, p.Description = "0", "2", "d" }),
+			`{"description":"d","maximum":2,"minimum":0,"type":"number","required":true}`,
+		},
+		{
+			with(text, func(p *scanner.Param) { p.MinLen, p.MaxLen, p.Pattern, p.Default = 2, 9, `^\w+$`, `"ab"` }),
+			`{"default":"ab","maxLength":9,"minLength":2,"pattern":"^\\w+$","type":"string"}`,
+		},
+		{
+			with(text, func(p *scanner.Param) { p.Default = `"<\u202e` + "`" + `>"` }),
+			`{"default":"<\u202e\u0060>","type":"string"}`,
+		},
+	} {
+		if got := schemaOf(test.param); got != test.want {
+			t.Errorf("%+v:\n got %s\nwant %s", test.param, got, test.want)
+		}
+	}
+}
+
+func TestCapabilitiesWithoutCommands(t *testing.T) {
+	got, err := Capabilities(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := "{\n    \"commands\": {}\n}"; got != want {
+		t.Errorf("got %s", got)
+	}
+}
+
+func TestCapabilitiesNamesABadDefault(t *testing.T) {
+	bad := param("speed", scanner.KindNumber, "float64")
+	bad.Default = "NaN"
+	_, err := Capabilities([]scanner.Command{{Name: "set_speed", Params: []scanner.Param{bad}}})
+	if err == nil || !strings.Contains(err.Error(), `command "set_speed", parameter "speed"`) {
+		t.Errorf("got %v", err)
+	}
+}
+
+func FuzzQuote(f *testing.F) {
+	for _, text := range hostile {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		quoted := quote(text)
+		var got string
+		if err := json.Unmarshal([]byte(quoted), &got); err != nil {
+			t.Fatalf("%s: %v", quoted, err)
+		}
+		if want := strings.ToValidUTF8(text, "\ufffd"); got != want && strings.ToValidUTF8(got, "\ufffd") != got {
+			t.Errorf("%q became %q", text, got)
+		}
+		if strings.Contains(quoted, "`") {
+			t.Errorf("%s has a back quote", quoted)
+		}
+	})
+}

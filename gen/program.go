@@ -1,0 +1,253 @@
+package gen
+
+import (
+	"io"
+	"maps"
+	"strings"
+
+	"github.com/dave/jennifer/jen"
+
+	"github.com/reactorgen/reactor/scanner"
+)
+
+// The packages that a generated main imports.
+const (
+	reactorPath = "github.com/reactorgen/reactor"
+	appPath     = reactorPath + "/runtime/app"
+	runnerPath  = reactorPath + "/runtime/runner"
+)
+
+// program is a generated main in the making: the names that it uses, all chosen
+// before the first line is written.
+type program struct {
+	project      *scanner.Project
+	capabilities string
+	file         *jen.File
+
+	// Names that a function's body refers to. Parameters must not hide them;
+	// nothing refers to the functions that the main declares but its table.
+	scope                     names
+	ctx, model, args, in, err string
+
+	// Names at package level.
+	names    names
+	table    string
+	newModel string
+	handlers []string
+}
+
+func newProgram(p *scanner.Project, capabilities string) *program {
+	g := &program{project: p, capabilities: capabilities, names: names{"main": true}}
+	if inMain(p) {
+		g.file = jen.NewFilePathName(p.Model.Package.Path, "main")
+	} else {
+		g.file = jen.NewFile("main")
+		g.file.PackageComment("// Command " + p.Model.Name + " serves the model " + p.Model.Name + ": go run ./cmd/" + p.Model.Name)
+	}
+	for _, name := range authorsNames(p) {
+		g.names[name] = true
+	}
+	g.ctx, g.model, g.args = g.names.take("ctx"), g.names.take("m"), g.names.take("args")
+	g.in, g.err = g.names.take("in"), g.names.take("err")
+	g.importAll()
+	g.scope = maps.Clone(g.names)
+	g.table, g.newModel = g.declare("program"), g.declare("newModel")
+	for _, c := range p.Model.Commands {
+		g.handlers = append(g.handlers, g.declare(identifier(c.Name, "command")))
+	}
+	return g
+}
+
+// declare takes a name at package level. In the author's own package main it
+// starts with "reactor", to keep out of the way of names that we do not know.
+func (g *program) declare(name string) string {
+	if inMain(g.project) {
+		name = "reactor" + upperFirst(name)
+	}
+	return g.names.take(name)
+}
+
+// importAll chooses a local name for every package that the main may import;
+// jennifer writes those that are used.
+func (g *program) importAll() {
+	prefix := ""
+	if inMain(g.project) {
+		prefix = "reactor"
+	}
+	g.importAs(reactorPath, "reactor", "reactor")
+	g.importAs(appPath, "app", prefix+"app")
+	g.importAs(runnerPath, "runner", prefix+"runner")
+	done := map[string]bool{reactorPath: true, appPath: true, runnerPath: true}
+	for _, p := range authorsPackages(g.project) {
+		if !done[p.Path] && (!inMain(g.project) || p.Path != g.project.Model.Package.Path) {
+			g.importAs(p.Path, p.Name, p.Name)
+		}
+		done[p.Path] = true
+	}
+}
+
+// importAs imports a package under the name want, as far as that is free.
+func (g *program) importAs(path, name, want string) {
+	if local := g.names.take(want); local != name {
+		g.file.ImportAlias(path, local)
+	} else {
+		g.file.ImportName(path, name)
+	}
+}
+
+// authorsPackages are the packages whose names the main writes.
+func authorsPackages(p *scanner.Project) []scanner.Package {
+	all := []scanner.Package{p.Model.Package}
+	for _, t := range authorsTypes(p) {
+		all = append(all, t.Package)
+	}
+	return all
+}
+
+// authorsNames are the identifiers of the model's own package that the main
+// writes without a qualifier; there are none outside of a package main.
+func authorsNames(p *scanner.Project) []string {
+	if !inMain(p) {
+		return nil
+	}
+	all := []string{p.Model.Type}
+	if c := p.Model.Constructor; c != nil {
+		all = append(all, c.Name)
+	}
+	for _, t := range authorsTypes(p) {
+		if t.Package.Path == p.Model.Package.Path {
+			all = append(all, t.Name)
+		}
+	}
+	return all
+}
+
+// authorsTypes are the named types of the constructor and of the commands.
+func authorsTypes(p *scanner.Project) []scanner.TypeName {
+	var all []scanner.TypeName
+	if c := p.Model.Constructor; c != nil {
+		for _, in := range c.Inputs {
+			if in.Kind == scanner.InputConfig {
+				all = append(all, in.Type)
+			}
+		}
+	}
+	for _, c := range p.Model.Commands {
+		for _, param := range c.Params {
+			if param.Named.Name != "" {
+				all = append(all, param.Named)
+			}
+		}
+	}
+	return all
+}
+
+// render writes the package clause and everything below it.
+func (g *program) render(w io.Writer) error {
+	g.writeGuards()
+	g.file.Func().Id("main").Params().Block(jen.Qual(appPath, "Main").Call(jen.Id(g.table)))
+	g.writeTable()
+	g.writeConstructor()
+	for i, c := range g.project.Model.Commands {
+		g.writeHandler(g.handlers[i], c)
+	}
+	return g.file.Render(w)
+}
+
+// writeGuards lets the compiler say when the file is out of date.
+func (g *program) writeGuards() {
+	g.file.Comment("Does one of these not compile? The model or the runtime has changed: go generate ./...")
+	g.file.Const().Id("_").Op("=").Qual(appPath, "GeneratedV1")
+	g.file.Var().Id("_").Qual(reactorPath, "VideoModel").Op("=").Parens(g.modelType()).Parens(jen.Nil())
+}
+
+// modelType is *plasma.Plasma.
+func (g *program) modelType() *jen.Statement {
+	return jen.Op("*").Qual(g.project.Model.Package.Path, g.project.Model.Type)
+}
+
+// writeTable writes the variable of type app.Program.
+func (g *program) writeTable() {
+	fields := []jen.Code{field("Identity", g.identity())}
+	if g.project.Model.Config != "" {
+		fields = append(fields, field("Config", jen.Qual(appPath, "FactoryConfig").Values(lines(
+			field("Path", jen.Lit(g.project.Model.Config)),
+			field("Text", quoteLines(configText(g.project))),
+		)...)))
+	}
+	fields = append(fields, field("Capabilities", jen.Id("`"+g.capabilities+"`")))
+	if len(g.handlers) > 0 {
+		fields = append(fields, field("Handlers", jen.Index().Qual(runnerPath, "Handler").Values(lines(g.entries()...)...)))
+	}
+	fields = append(fields, field("New", jen.Id(g.newModel)))
+	g.file.Var().Id(g.table).Op("=").Qual(appPath, "Program").Values(lines(fields...)...)
+}
+
+// identity is what the directive says of the model.
+func (g *program) identity() jen.Code {
+	m := g.project.Model
+	fields := []jen.Code{field("Name", jen.Lit(m.Name))}
+	if m.Config != "" {
+		fields = append(fields, field("Config", jen.Lit(m.Config)))
+	}
+	if len(m.Weights) > 0 {
+		fields = append(fields, field("Weights", jen.Index().String().ValuesFunc(func(list *jen.Group) {
+			for _, name := range m.Weights {
+				list.Lit(name)
+			}
+		})))
+	}
+	if len(m.Metadata) > 0 {
+		var entries []jen.Code
+		for _, f := range m.Metadata {
+			entries = append(entries, jen.Lit(f.Key).Op(":").Lit(f.Value))
+		}
+		fields = append(fields, field("Metadata", jen.Map(jen.String()).String().Values(lines(entries...)...)))
+	}
+	return jen.Qual(reactorPath, "Identity").Values(lines(fields...)...)
+}
+
+// entries are the rows of the table of handlers.
+func (g *program) entries() []jen.Code {
+	var rows []jen.Code
+	for i, c := range g.project.Model.Commands {
+		row := []jen.Code{field("Name", jen.Lit(c.Name))}
+		if c.Async {
+			row = append(row, field("Async", jen.True()))
+		}
+		row = append(row, field("Call", jen.Id(g.handlers[i])))
+		rows = append(rows, jen.Values(row...))
+	}
+	return rows
+}
+
+// configText is the factory configuration with plain line ends, as it must be
+// the same text in every checkout.
+func configText(p *scanner.Project) string {
+	return strings.ReplaceAll(p.ConfigText, "\r\n", "\n")
+}
+
+func field(name string, value jen.Code) jen.Code { return jen.Id(name).Op(":").Add(value) }
+
+// lines sets each item of a composite literal on a line of its own.
+func lines(items ...jen.Code) []jen.Code {
+	set := make([]jen.Code, 0, len(items)+1)
+	for _, item := range items {
+		set = append(set, jen.Line().Add(item))
+	}
+	return append(set, jen.Line())
+}
+
+// quoteLines is text as a sum of quoted strings, one a line.
+func quoteLines(text string) jen.Code {
+	sum := jen.Null()
+	for i, line := range strings.SplitAfter(text, "\n") {
+		switch {
+		case i == 0:
+			sum = jen.Lit(line)
+		case line != "":
+			sum.Op("+").Line().Lit(line)
+		}
+	}
+	return sum
+}
