@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"image"
 	"image/draw"
+	"math"
 )
 
 // MaxSide is the largest width and height of a frame, in pixels: the limit of
@@ -28,10 +29,14 @@ type Block struct {
 }
 
 // NewBlock returns a black block of the given shape, in the order of the shape
-// that array libraries write: N×H×W. It panics if a size is not positive.
+// that array libraries write: N×H×W. It panics if a size is not positive or the
+// pixels are more than can be counted.
 func NewBlock(frames, height, width int) *Block {
 	if frames <= 0 || height <= 0 || width <= 0 {
 		panic(fmt.Sprintf("reactor.NewBlock(%d, %d, %d): every size must be positive", frames, height, width))
+	}
+	if frames > math.MaxInt/3/height/width {
+		panic(fmt.Sprintf("reactor.NewBlock(%d, %d, %d): too many pixels", frames, height, width))
 	}
 	return &Block{Frames: frames, Height: height, Width: width, Pix: make([]byte, frames*height*width*3)}
 }
@@ -55,21 +60,64 @@ func (b *Block) Check() error {
 		return fmt.Errorf("%w: shape %d×%d×%d has a size that is not positive", ErrBlock, b.Frames, b.Height, b.Width)
 	case b.Height > MaxSide || b.Width > MaxSide:
 		return fmt.Errorf("%w: %d×%d pixels are more than %d a side", ErrBlock, b.Width, b.Height, MaxSide)
-	case len(b.Pix)/b.Height/b.Width/3 != b.Frames || len(b.Pix)%(b.Height*b.Width*3) != 0:
-		return fmt.Errorf("%w: shape %d×%d×%d×3 needs %d bytes, Pix has %d",
-			ErrBlock, b.Frames, b.Height, b.Width, b.Frames*b.Height*b.Width*3, len(b.Pix))
+	}
+	// The bytes of one frame fit into 32 bits; those of all frames need not.
+	frame := b.Height * b.Width * 3
+	if len(b.Pix)%frame != 0 || len(b.Pix)/frame != b.Frames {
+		return fmt.Errorf("%w: shape %d×%d×%d needs %d times %d bytes, Pix has %d",
+			ErrBlock, b.Frames, b.Height, b.Width, b.Frames, frame, len(b.Pix))
 	}
 	return nil
 }
 
-// BlockOf returns img as a block of one frame. Transparent pixels are black.
+// BlockOf returns img as a block of one frame. Transparent pixels are black. An
+// image without pixels, or with more than [MaxSide] a side, becomes a block that
+// says so in [Block.Check].
 func BlockOf(img image.Image) *Block {
-	size := img.Bounds().Size()
-	rgba := image.NewRGBA(image.Rect(0, 0, size.X, size.Y))
-	draw.Draw(rgba, rgba.Rect, img, img.Bounds().Min, draw.Src)
-	b := &Block{Frames: 1, Height: size.Y, Width: size.X, Pix: make([]byte, size.X*size.Y*3)}
-	for i, o := 0, 0; i+3 < len(rgba.Pix); i, o = i+4, o+3 {
-		copy(b.Pix[o:o+3], rgba.Pix[i:i+3])
+	bounds := img.Bounds()
+	b := &Block{Frames: 1, Height: bounds.Dy(), Width: bounds.Dx()}
+	if bounds.Empty() || b.Height > MaxSide || b.Width > MaxSide {
+		return b
+	}
+	b.Pix = make([]byte, b.Height*b.Width*3)
+	switch img := img.(type) {
+	case *image.RGBA:
+		for y := range b.Height {
+			dropAlpha(b.Row(0, y), img.Pix[img.PixOffset(bounds.Min.X, bounds.Min.Y+y):])
+		}
+	case *image.NRGBA:
+		for y := range b.Height {
+			multiplyAlpha(b.Row(0, y), img.Pix[img.PixOffset(bounds.Min.X, bounds.Min.Y+y):])
+		}
+	default:
+		row := image.NewRGBA(image.Rect(0, 0, b.Width, 1))
+		for y := range b.Height {
+			draw.Draw(row, row.Rect, img, bounds.Min.Add(image.Pt(0, y)), draw.Src)
+			dropAlpha(b.Row(0, y), row.Pix)
+		}
 	}
 	return b
+}
+
+// dropAlpha fills rgb from pixels whose colors are multiplied by their alpha.
+func dropAlpha(rgb, rgba []byte) {
+	for len(rgb) >= 3 && len(rgba) >= 4 {
+		rgb[0], rgb[1], rgb[2] = rgba[0], rgba[1], rgba[2]
+		rgb, rgba = rgb[3:], rgba[4:]
+	}
+}
+
+// multiplyAlpha fills rgb from pixels whose colors are not, rounding as the
+// package image/color does.
+func multiplyAlpha(rgb, nrgba []byte) {
+	for len(rgb) >= 3 && len(nrgba) >= 4 {
+		if alpha := uint32(nrgba[3]); alpha == 0xff {
+			rgb[0], rgb[1], rgb[2] = nrgba[0], nrgba[1], nrgba[2]
+		} else {
+			for i := range 3 {
+				rgb[i] = byte(uint32(nrgba[i]) * 0x101 * alpha / 0xff >> 8)
+			}
+		}
+		rgb, nrgba = rgb[3:], nrgba[4:]
+	}
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -70,7 +71,7 @@ func (c *Config) Float(key string, fallback float64) (float64, error) {
 // Int returns the whole number at key; a float without a fraction is one.
 func (c *Config) Int(key string, fallback int) (int, error) {
 	if v, ok := c.Get(key); ok {
-		if f, isFloat := v.(float64); isFloat && f == math.Trunc(f) && math.Abs(f) <= 1<<53 {
+		if f, isFloat := v.(float64); isFloat && f == math.Trunc(f) && math.Abs(f) <= min(1<<53, math.MaxInt) {
 			return int(f), nil
 		}
 	}
@@ -84,7 +85,18 @@ func typed[T any](c *Config, key string, fallback T, want string) (T, error) {
 	}
 	got, ok := v.(T)
 	if !ok {
-		return fallback, fmt.Errorf("config key %q: want %s, got %v", key, want, v)
+		return fallback, fmt.Errorf("config key %q: want %s, got %s", key, want, shown(v))
 	}
 	return got, nil
+}
+
+// shown is a value as messages show it.
+func shown(v any) string {
+	switch v := v.(type) {
+	case nil:
+		return "nothing (null)"
+	case string:
+		return strconv.Quote(v)
+	}
+	return fmt.Sprint(v)
 }

@@ -47,6 +47,9 @@ func (w Weights) Path(name string) (string, error) {
 		}
 		looked = append(looked, dir)
 	}
+	if len(looked) == 0 {
+		return "", fmt.Errorf("%w: no folder for %q; there is nowhere to look", ErrWeights, name)
+	}
 	return "", fmt.Errorf("%w: no folder for %q; looked at %s", ErrWeights, name, strings.Join(looked, ", "))
 }
 
