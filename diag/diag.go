@@ -22,6 +22,17 @@ const (
 	Warning
 )
 
+// String returns the severity as writers show it.
+func (s Severity) String() string {
+	switch s {
+	case Error:
+		return "error"
+	case Warning:
+		return "warning"
+	}
+	return "unknown"
+}
+
 // Diagnostic is one thing that is wrong with a project.
 type Diagnostic struct {
 	// Code is the kind of finding.

@@ -1,0 +1,115 @@
+package diag
+
+import (
+	"fmt"
+	"strings"
+)
+
+// MethodFault is a method of reactor.VideoModel that a model lacks.
+type MethodFault struct {
+	// Want is the method as the interface declares it.
+	Want string
+
+	// Have is the model's own method of that name, as declared; or what else has
+	// the name ("a field"); or empty: there is none.
+	Have string
+
+	// Near is a method whose name or place suggests that it was meant, or empty.
+	Near string
+
+	// At is the place of Have or Near.
+	At Range
+}
+
+// NotVideoModel says that a model does not implement reactor.VideoModel.
+func NotVideoModel(at Range, model string, methods int, faults []MethodFault) Diagnostic {
+	wrong := fmt.Sprintf("%d of %s is", len(faults), Count(methods, "method"))
+	if len(faults) != 1 {
+		wrong = fmt.Sprintf("%d of %s are", len(faults), Count(methods, "method"))
+	}
+	d := newError(RG301, at, fmt.Sprintf("*%s does not implement reactor.VideoModel: %s wrong", model, wrong))
+	for _, f := range faults {
+		d.method(model, f)
+	}
+	return d
+}
+
+// method adds what is wrong with one method.
+func (d *Diagnostic) method(model string, f MethodFault) {
+	name, _, _ := strings.Cut(f.Want, "(")
+	stub := fmt.Sprintf("func (m *%s) %s", model, f.Want)
+	switch {
+	case f.Have != "":
+		d.Notes = append(d.Notes, fmt.Sprintf("signature %s: have %s at %s\n%swant %s",
+			name, f.Have, strings.TrimSuffix(place(f.At), ": "), strings.Repeat(" ", len("signature : ")+len(name)), f.Want))
+		d.Related = append(d.Related, Related{f.At, "want " + f.Want})
+		d.Help = append(d.Help, "change it to "+stub)
+	case f.Near != "":
+		d.Notes = append(d.Notes, fmt.Sprintf("missing %s (found %s at %s; did you mean that?)",
+			f.Want, f.Near, strings.TrimSuffix(place(f.At), ": ")))
+		d.Related = append(d.Related, Related{f.At, "did you mean " + name + "?"})
+		d.Help = append(d.Help, "change it to "+stub)
+	default:
+		d.Notes = append(d.Notes, "missing "+f.Want)
+		d.Help = append(d.Help, "add "+stub)
+	}
+}
+
+// DoesNotCompile says that something that the model needs does not compile;
+// what names it, and message is the compiler's.
+func DoesNotCompile(at Range, what, message string) Diagnostic {
+	return newError(RG502, at, fmt.Sprintf("%s does not compile: %s", what, message))
+}
+
+// TwoConstructors says that a model has New and New<Type>.
+func TwoConstructors(at Range, name string, before Range, first string) Diagnostic {
+	d := newError(RG311, at, fmt.Sprintf("two constructors, %s and %s: which one makes the model?", first, name))
+	d.Label = "second"
+	d.Related = []Related{{before, "first"}}
+	d.Help = []string{fmt.Sprintf("rename %s or %s", first, name)}
+	return d
+}
+
+// WrongResult says that a constructor does not return its model.
+func WrongResult(at Range, name, model, have string) Diagnostic {
+	if have == "" {
+		have = "nothing"
+	}
+	d := newError(RG312, at, fmt.Sprintf("constructor %s must return *%s or (*%s, error), not %s", name, model, model, have))
+	d.Help = []string{"return *" + model}
+	if have != "nothing" {
+		d.Help = append(d.Help, fmt.Sprintf("is %s not meant to make the model? then give it another name", name))
+	}
+	return d
+}
+
+// GenericConstructor says that a constructor has type parameters.
+func GenericConstructor(at Range, name, model string) Diagnostic {
+	d := newError(RG312, at, fmt.Sprintf("constructor %s is generic: there is no one function that makes the model", name))
+	d.Help = []string{"drop its type parameters and return *" + model}
+	return d
+}
+
+// NoInput says that nothing can be supplied for a parameter of a constructor.
+func NoInput(at Range, name, param, typ string) Diagnostic {
+	d := newError(RG313, at, fmt.Sprintf("constructor %s: nothing can be supplied for parameter %s", name, strings.TrimSpace(param+" "+typ)))
+	d.Notes = []string{"it may take, in any order: context.Context, a config struct of yours or *reactor.Config, reactor.Weights, reactor.Identity, *slog.Logger"}
+	d.Help = []string{"make it a field of the config struct, or make it inside of " + name}
+	return d
+}
+
+// TwoConfigs says that a constructor has two parameters that YAML would be
+// decoded into.
+func TwoConfigs(at Range, name string, before Range) Diagnostic {
+	d := newError(RG313, at, fmt.Sprintf("constructor %s takes the configuration twice", name))
+	d.Label = "second"
+	d.Related = []Related{{before, "first"}}
+	d.Help = []string{"put both into one struct"}
+	return d
+}
+
+// UnreachableType says that the program around the model cannot name a type.
+func UnreachableType(at Range, typ, why string) Diagnostic {
+	d := newError(RG313, at, fmt.Sprintf("the program around the model cannot use type %s: %s", typ, why))
+	return d
+}

@@ -1,0 +1,120 @@
+package diag
+
+import (
+	"fmt"
+	"strings"
+)
+
+// UnexportedCommand says that a command's method is not exported.
+func UnexportedCommand(at Range, method, exported string) Diagnostic {
+	d := newError(RG321, at, fmt.Sprintf("command method %s is not exported, so the program around the model cannot call it", method))
+	d.Help = []string{"call it " + exported}
+	return d
+}
+
+// NotOnModel says that a command's method is not one of the model. Model is
+// empty when the package has no model at all.
+func NotOnModel(at Range, method, receiver, model string) Diagnostic {
+	d := newError(RG322, at, fmt.Sprintf("command method %s is on %s, not on the model %s", method, receiver, model))
+	if model == "" {
+		d.Summary = fmt.Sprintf("command method %s is on %s, which is no model", method, receiver)
+		d.Help = []string{"move the method to the project's model, or drop the directive"}
+		return d
+	}
+	d.Help = []string{fmt.Sprintf("make it a method of %s that calls this one", model)}
+	return d
+}
+
+// BadParamType says that clients cannot send values of a parameter's type.
+func BadParamType(at Range, param, typ string) Diagnostic {
+	d := newError(RG323, at, fmt.Sprintf("clients cannot send parameter %s: type %s has no JSON form that a control could show", param, typ))
+	d.Notes = []string{"a parameter is a string, bool, int, uint or float of any size, or a named type over one"}
+	d.Help = []string{"take one of these and convert it in the method"}
+	return d
+}
+
+// LateContext says that a command takes a context behind its first parameter.
+func LateContext(at Range, method string) Diagnostic {
+	d := newError(RG323, at, fmt.Sprintf("the reactor.Context of command method %s must be its first parameter", method))
+	d.Help = []string{"move it to the front"}
+	return d
+}
+
+// CommandTaken says that two methods have the same command name.
+func CommandTaken(at Range, name string, before Range, method string) Diagnostic {
+	d := newError(RG324, at, fmt.Sprintf("command name %q is taken by method %s", name, method))
+	d.Label = "second"
+	d.Related = []Related{{before, "first"}}
+	d.Help = []string{"give one of them another name"}
+	return d
+}
+
+// WrongResults says that a command's method returns what cannot be answered.
+func WrongResults(at Range, method, have string) Diagnostic {
+	d := newError(RG325, at, fmt.Sprintf("command method %s cannot return %s", method, have))
+	d.Notes = []string{"it may return nothing, an error, a value, or (value, error)"}
+	return d
+}
+
+// BadCommandName says that a command name is not valid.
+func BadCommandName(at Range, name string) Diagnostic {
+	d := newError(RG326, at, fmt.Sprintf("command name %q is not valid", name))
+	d.Notes = []string{"letters, digits, underscores, hyphens and dots; starts with a letter; at most 63"}
+	return d
+}
+
+// ReservedCommand says that a command name is the runtime's own.
+func ReservedCommand(at Range, name string) Diagnostic {
+	d := newError(RG326, at, fmt.Sprintf("command name %q is the runtime's own", name))
+	d.Help = []string{"choose another name"}
+	return d
+}
+
+// NoSuchParam says that a method does not have a parameter. Meant is the
+// nearest that it has, or empty.
+func NoSuchParam(at Range, name, method, meant string, has []string) Diagnostic {
+	d := newError(RG331, at, fmt.Sprintf("method %s has no parameter %q", method, name))
+	switch {
+	case meant != "":
+		d.Summary += fmt.Sprintf("; did you mean %q?", meant)
+		d.Help = []string{"write //reactor:param " + meant}
+	case len(has) > 0:
+		d.Notes = []string{"its parameters are " + strings.Join(has, ", ")}
+	default:
+		d.Notes = []string{"it takes none from clients"}
+		d.Help = []string{"drop the directive"}
+	}
+	return d
+}
+
+// LimitOnType says that a parameter of this type cannot have a limit; fits says
+// which types can.
+func LimitOnType(at Range, key, param, typ, fits string) Diagnostic {
+	d := newError(RG332, at, fmt.Sprintf("%s does not fit parameter %s: it is for %s, not for %s", key, param, fits, typ))
+	d.Help = []string{"drop it"}
+	return d
+}
+
+// BadLimit says that a limit cannot be used; why says what it should be.
+func BadLimit(at Range, key, value, why string) Diagnostic {
+	return newError(RG333, at, fmt.Sprintf("%s=%s is not valid: %s", key, value, why))
+}
+
+// Contradiction says that two limits leave no value.
+func Contradiction(at Range, key, value string, other Range, otherKey, otherValue string) Diagnostic {
+	d := newError(RG333, at, fmt.Sprintf("%s=%s is below %s=%s, so no value is good", key, value, otherKey, otherValue))
+	d.Related = []Related{{other, otherKey}}
+	return d
+}
+
+// BadDefault says that a default is not a value that the parameter accepts.
+func BadDefault(at Range, value, param, why string) Diagnostic {
+	return newError(RG334, at, fmt.Sprintf("default %q of parameter %s is not valid: %s", value, param, why))
+}
+
+// UnnamedParam says that a command's parameter has no name.
+func UnnamedParam(at Range, method string) Diagnostic {
+	d := newError(RG335, at, fmt.Sprintf("a parameter of command method %s has no name that clients could use", method))
+	d.Help = []string{"give it a name"}
+	return d
+}

@@ -1,0 +1,35 @@
+package diag
+
+import "fmt"
+
+// NoConfigFile says that the model's configuration file does not exist. Near is
+// a file that was probably meant, or empty.
+func NoConfigFile(at Range, path, near, root string) Diagnostic {
+	d := newError(RG701, at, fmt.Sprintf("config file %s does not exist", path))
+	if near != "" {
+		d.Help = []string{fmt.Sprintf("did you mean %s?", near)}
+	} else {
+		d.Help = []string{"create " + path + ", or drop config="}
+	}
+	d.Notes = []string{"paths are relative to the project's root, " + root}
+	return d
+}
+
+// NotAFile says that what the directive names as configuration is a folder.
+func NotAFile(at Range, path string) Diagnostic {
+	return newError(RG701, at, fmt.Sprintf("config file %s is a directory", path))
+}
+
+// ConfigOutside says that a configuration file is not below the project's root.
+func ConfigOutside(at Range, path string) Diagnostic {
+	d := newError(RG703, at, fmt.Sprintf("config file %s is outside of the project", path))
+	d.Notes = []string{"the factory configuration travels with the model; its path is relative, with forward slashes"}
+	return d
+}
+
+// BadYAML says that the configuration file cannot be read.
+func BadYAML(at Range, message string, directive Range) Diagnostic {
+	d := newError(RG702, at, "invalid YAML: "+message)
+	d.Notes = []string{fmt.Sprintf("named by //reactor:model at %s:%d:%d", directive.File, directive.Line, directive.Column)}
+	return d
+}

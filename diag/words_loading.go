@@ -1,0 +1,196 @@
+package diag
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Syntax says that a file cannot be parsed.
+func Syntax(at Range, message, label string) Diagnostic {
+	d := newError(RG501, at, "syntax error: "+message)
+	d.Label = label
+	return d
+}
+
+// Conflict says that a file has the marks of a merge that was not finished.
+func Conflict(at Range) Diagnostic {
+	d := newError(RG501, at, fmt.Sprintf("unresolved merge conflict (<<<<<<< at line %d)", at.Line))
+	d.Help = []string{"choose one side and delete the lines with <<<<<<<, ======= and >>>>>>>"}
+	return d
+}
+
+// StillRead adds that a directive was read although its file is broken.
+func (d *Diagnostic) StillRead(directive Range, verb string) {
+	where := "below"
+	if directive.Line < d.Range.Line {
+		where = "above"
+	}
+	label := fmt.Sprintf("the %s directive is %s and was still read; its methods could not be checked", verb, where)
+	d.Related = append(d.Related, Related{directive, label})
+	d.Notes = append(d.Notes, fmt.Sprintf("%s:%d: %s", directive.File, directive.Line, label))
+}
+
+// Swallowed adds that a directive lies inside of a string or comment that is
+// never closed.
+func (d *Diagnostic) Swallowed(line Range) {
+	label := fmt.Sprintf("looks like a directive but lies inside of what was opened at %d:%d", d.Range.Line, d.Range.Column)
+	d.Related = append(d.Related, Related{line, label})
+	d.Notes = append(d.Notes, fmt.Sprintf("line %d %s", line.Line, label))
+}
+
+// Hidden adds how many errors follow from this one.
+func (d *Diagnostic) Hidden(errors int, what string) {
+	if errors > 0 {
+		d.Notes = append(d.Notes, fmt.Sprintf("%s hidden", Count(errors, what)))
+	}
+}
+
+// PackageNames says that the files of a folder disagree on the package's name.
+func PackageNames(at Range, name string, before Range, first string) Diagnostic {
+	d := newError(RG503, at, fmt.Sprintf("two packages in one folder: %s and %s", first, name))
+	d.Label = "package " + name
+	d.Related = []Related{{before, "package " + first}}
+	d.Help = []string{"move one of the files, or give both the same package name"}
+	return d
+}
+
+// ImportFault is why an import cannot be resolved.
+type ImportFault struct {
+	// Path is what is imported, At the import's place, and Also are further
+	// places that import it.
+	Path string
+	At   Range
+	Also []Range
+
+	// Kind is what is wrong.
+	Kind ImportKind
+
+	// Near is a path that was probably meant, or empty.
+	Near string
+
+	// Dir is the folder that an import of the own module means, relative to
+	// that module's root.
+	Dir string
+
+	// Message is the go command's own.
+	Message string
+}
+
+// ImportKind is what is wrong with an import.
+type ImportKind int
+
+// What can be wrong with an import.
+const (
+	NotRequired  ImportKind = iota // no module in go.mod provides it
+	NoDirectory                    // it is of the own module, and there is no such folder
+	NoGoFiles                      // it is of the own module, and nothing in its folder is built
+	NotStandard                    // it has the form of a standard package, and there is none
+	NoSum                          // go.sum lacks its module
+	OtherMistake                   // anything else, in the go command's words
+)
+
+// Import says that an import cannot be resolved.
+func Import(f ImportFault) Diagnostic {
+	d := newError(RG511, f.At, "package "+f.Path+" "+f.wrong())
+	d.Label = "imported here" + also(f.Also)
+	d.Help = f.help()
+	if f.Near != "" {
+		d.Help = append([]string{fmt.Sprintf("did you mean %q?", f.Near)}, d.Help...)
+	}
+	if len(f.Also) > 0 {
+		d.Notes = append(d.Notes, "imported too"+strings.TrimPrefix(also(f.Also), ", and"))
+	}
+	return d
+}
+
+func also(places []Range) string {
+	var names []string
+	for _, r := range places {
+		names = append(names, strings.TrimSuffix(place(r), ": "))
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return ", and in " + strings.Join(names, ", ")
+}
+
+func (f ImportFault) wrong() string {
+	switch f.Kind {
+	case NotRequired:
+		return "is not provided by any module in go.mod"
+	case NoDirectory:
+		return "is of this module, but directory " + f.Dir + " does not exist"
+	case NoGoFiles:
+		return "is of this module, but directory " + f.Dir + " has no Go files of this build"
+	case NotStandard:
+		return "is not in the standard library"
+	case NoSum:
+		return "is of a module that go.sum does not list"
+	}
+	return "cannot be loaded: " + f.Message
+}
+
+func (f ImportFault) help() []string {
+	switch f.Kind {
+	case NotRequired:
+		return []string{"go get " + f.Path}
+	case NoDirectory, NoGoFiles:
+		return []string{"is it generated? go generate ./..."}
+	case NoSum:
+		return []string{"go mod tidy"}
+	}
+	return nil
+}
+
+// Cycle says that packages import each other in a circle; steps are the places
+// of the imports and what each imports.
+func Cycle(steps []Related) Diagnostic {
+	d := newError(RG512, steps[0].Range, "import cycle keeps the model's package from being loaded")
+	d.Label = steps[0].Label
+	d.Related = steps[1:]
+	d.Help = []string{"move what both need into a package of its own"}
+	return d
+}
+
+// LeftOut says that the only model is in a file that a build constraint leaves
+// out. Reason says which part of the constraint, help what would let it in.
+func LeftOut(at Range, label, reason, help string, directive Range) Diagnostic {
+	d := newError(RG521, at, "the only //reactor:model in the project is in a file left out of this build: "+reason)
+	d.Label = label
+	d.Related = []Related{{directive, "the directive"}}
+	if help != "" {
+		d.Help = []string{help}
+	}
+	return d
+}
+
+// InTestFile says that a model directive is in a test file; better is the path
+// of a file that is none.
+func InTestFile(at Range, typ, better string) Diagnostic {
+	d := newError(RG522, at, "//reactor:model in a _test.go file is never part of the program")
+	d.Help = []string{fmt.Sprintf("move type %s to %s", typ, better)}
+	if typ == "" {
+		d.Help = []string{"move the model to " + better}
+	}
+	return d
+}
+
+// OutsideProject says that the only model is in a folder that is no part of the
+// project.
+func OutsideProject(at Range, dir, why string) Diagnostic {
+	d := newError(RG523, at, fmt.Sprintf("the only //reactor:model is in %s, which is no part of the project: %s", dir, why))
+	d.Help = []string{"run reactor-gen -C " + dir + ", or move the model"}
+	return d
+}
+
+// NoModule says that there is no go.mod.
+func NoModule(dir string) Diagnostic {
+	d := newError(RG531, Range{}, "no Go module: there is no go.mod in this folder or above it")
+	d.Help = []string{"go mod init example.com/" + dir}
+	return d
+}
+
+// CannotLoad says that the go command refuses the module; message is its own.
+func CannotLoad(at Range, message string) Diagnostic {
+	return newError(RG532, at, "the go command cannot load this module: "+message)
+}
