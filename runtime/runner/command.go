@@ -1,6 +1,17 @@
 package runner
 
-import "github.com/reactorgen/reactor"
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"runtime/debug"
+	"sync"
+
+	"github.com/reactorgen/reactor"
+)
+
+// errCommandExited is the end of a command that leaves its goroutine for good.
+var errCommandExited = errors.New("the command called runtime.Goexit")
 
 // Handler calls one command of the author's model. Handlers are generated: each
 // takes its parameters from args by name and type, written out.
@@ -26,7 +37,8 @@ type Outcome struct {
 	// had been applied; zero unless Status is Applied.
 	Frame uint64
 
-	// Result is what the method returned, or nil.
+	// Result is what the method returned, as JSON text (a json.RawMessage), or
+	// nil: it was encoded where the model could not change it meanwhile.
 	Result any
 
 	// Refusal is set where Status is Refused, Err where it is Failed.
@@ -62,4 +74,61 @@ func (r *Refusal) Error() string {
 		return r.Message
 	}
 	return r.Param + ": " + r.Message
+}
+
+// command is one command of a client on its way to its answer.
+type command struct {
+	handler Handler
+	args    *Args
+	once    sync.Once
+	reply   func(Outcome)
+}
+
+// answer gives the outcome to the client, unless it has one already.
+func (c *command) answer(o Outcome) {
+	o.Command = c.handler.Name
+	c.once.Do(func() { c.reply(o) })
+}
+
+// refuse answers that the client asked for something invalid.
+func (c *command) refuse(r *Refusal) { c.answer(Outcome{Status: Refused, Refusal: r}) }
+
+// execute runs a command and answers it.
+func (s *session) execute(c *command, ctx reactor.Context) {
+	outcome := Outcome{Status: Failed, Err: errCommandExited}
+	defer func() {
+		s.queue.done(c)
+		c.answer(outcome)
+	}()
+	result, err := s.handle(c, ctx)
+	if refusal, ok := errors.AsType[*Refusal](err); ok {
+		outcome = Outcome{Status: Refused, Refusal: refusal}
+	} else if err != nil {
+		outcome = Outcome{Status: Failed, Err: err}
+	} else {
+		outcome = Outcome{Status: Applied, Frame: s.pacer.nextFrame(), Result: result}
+	}
+}
+
+// handle calls the handler. The result is encoded here, where the model may not
+// change it meanwhile.
+func (s *session) handle(c *command, ctx reactor.Context) (result any, err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			result, err = nil, fmt.Errorf("panic: %v", v)
+			s.log.Error("a command panicked", "command", c.handler.Name, "error", err, "stack", string(debug.Stack()))
+		}
+	}()
+	value, err := c.handler.Call(ctx, s.model, c.args)
+	if err != nil || value == nil {
+		return nil, err
+	}
+	text, err := json.Marshal(value)
+	if err != nil {
+		return nil, fmt.Errorf("result: %w", err)
+	}
+	if string(text) == "null" {
+		return nil, nil
+	}
+	return json.RawMessage(text), nil
 }
