@@ -110,25 +110,32 @@ func (l *loop) stamp(j job) time.Duration {
 // compress sees to an encoder for the picture's size and the wanted rate, and
 // calls it.
 func (l *loop) compress(j job) (data []byte, key bool, err error) {
-	want := Settings{Width: j.Rect.Dx(), Height: j.Rect.Dy(), Bitrate: j.bitrate, FrameRate: l.frameRate}
-	if want.Bitrate == 0 {
-		want.Bitrate = bitrateFor(want.Width, want.Height, want.FrameRate)
-	}
-	if want.Width != l.settings.Width || want.Height != l.settings.Height {
+	before, want := l.settings, l.want(j)
+	l.settings = want
+	if want.Width != before.Width || want.Height != before.Height {
 		l.discard()
+		l.log.Info("encoding", "encoder", l.backend.Name,
+			"width", want.Width, "height", want.Height, "bitrate", want.Bitrate)
+	}
+	if l.encoder != nil && want != before {
+		l.encoder.SetRate(want.Bitrate, want.FrameRate)
 	}
 	if l.encoder == nil {
 		if l.encoder, err = l.backend.New(want); err != nil {
 			l.encoder = nil
 			return nil, false, err
 		}
-		l.log.Info("encoder made", "encoder", l.backend.Name,
-			"width", want.Width, "height", want.Height, "bitrate", want.Bitrate)
-	} else if want != l.settings {
-		l.encoder.SetRate(want.Bitrate, want.FrameRate)
 	}
-	l.settings = want
 	return l.encoder.Encode(&j.YCbCr, j.key)
+}
+
+// want is what the encoder for a picture should be set to.
+func (l *loop) want(j job) Settings {
+	s := Settings{Width: j.Rect.Dx(), Height: j.Rect.Dy(), Bitrate: j.bitrate, FrameRate: l.frameRate}
+	if s.Bitrate == 0 {
+		s.Bitrate = bitrateFor(s.Width, s.Height, s.FrameRate)
+	}
+	return s
 }
 
 // discard closes the encoder, so that the next picture gets another.

@@ -76,6 +76,7 @@ type openH264 struct {
 	frames   int64
 	out      []byte
 	pins     runtime.Pinner
+	args     [3]uintptr // of encodeFrame; here so that a call allocates nothing
 }
 
 // newOpenH264 makes an encoder. H.264 in 4:2:0 has even sizes only, so the last
@@ -158,12 +159,13 @@ func (e *openH264) encode(pic *image.YCbCr) error {
 	src.planes = [4]*byte{&pic.Y[0], &pic.Cb[0], &pic.Cr[0]}
 	src.millis = int64(float64(e.frames) * 1000 / e.settings.FrameRate)
 	e.frames++
+	e.pins.Pin(e)
 	for _, p := range src.planes[:3] {
 		e.pins.Pin(p)
 	}
 	defer e.pins.Unpin()
-	r, _, _ := purego.SyscallN(e.object.methods.encodeFrame, uintptr(unsafe.Pointer(e.object)),
-		uintptr(unsafe.Pointer(src)), uintptr(unsafe.Pointer(&e.info)))
+	e.args = [3]uintptr{uintptr(unsafe.Pointer(e.object)), uintptr(unsafe.Pointer(src)), uintptr(unsafe.Pointer(&e.info))}
+	r, _, _ := purego.SyscallN(e.object.methods.encodeFrame, e.args[:]...)
 	return result("encode", r)
 }
 
@@ -186,7 +188,6 @@ func (e *openH264) Close() error {
 }
 
 // call calls a method that takes one pointer.
-//
 func (e *openH264) call(method uintptr, arg unsafe.Pointer) uintptr {
 	r, _, _ := purego.SyscallN(method, uintptr(unsafe.Pointer(e.object)), uintptr(arg))
 	return r
