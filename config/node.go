@@ -36,6 +36,8 @@ type node struct {
 	// too large for int64; and the text that it was written as.
 	value any
 	text  string
+
+	comment string // behind the value, without the #
 }
 
 type entry struct {

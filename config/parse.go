@@ -79,7 +79,7 @@ func (r *reader) list(y *yaml.Node, at place, key string, depth int) (*node, *Er
 	if err := r.tag(y, at, key, "!!seq"); err != nil {
 		return nil, err
 	}
-	n := &node{place: at, kind: list}
+	n := &node{place: at, kind: list, comment: comment(y)}
 	for i, child := range y.Content {
 		item, err := r.node(child, fmt.Sprintf("%s[%d]", key, i), depth+1)
 		if err != nil {
@@ -171,7 +171,7 @@ func (r *reader) key(y *yaml.Node, parent string) (string, *Error) {
 }
 
 func (r *reader) scalar(y *yaml.Node, at place, key string) (*node, *Error) {
-	n := &node{place: at, kind: scalar, value: y.Value, text: y.Value}
+	n := &node{place: at, kind: scalar, value: y.Value, text: y.Value, comment: comment(y)}
 	const quoted = yaml.DoubleQuotedStyle | yaml.SingleQuotedStyle | yaml.LiteralStyle | yaml.FoldedStyle
 	tagged := y.Style&yaml.TaggedStyle != 0
 	if tagged {
@@ -194,6 +194,11 @@ func (r *reader) scalar(y *yaml.Node, at place, key string) (*node, *Error) {
 		return nil, at.errorf(key, fmt.Sprintf("%q is not of the type %s", short(y.Value), y.ShortTag()))
 	}
 	return n, nil
+}
+
+// comment is what stands behind a value on its line.
+func comment(y *yaml.Node) string {
+	return strings.TrimSpace(strings.TrimLeft(y.LineComment, "#"))
 }
 
 func tagFits(tag string, value any) bool {
