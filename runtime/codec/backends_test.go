@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"image"
 	"os"
-	"os/exec"
 	"testing"
 )
 
@@ -37,16 +36,7 @@ func backend(t testing.TB, name string) Backend {
 	return Backend{}
 }
 
-// needFFmpeg returns the path of ffmpeg, on the same terms.
-func needFFmpeg(t testing.TB) string {
-	t.Helper()
-	path, err := exec.LookPath("ffmpeg")
-	if err != nil {
-		skipOutsideCI(t, err.Error())
-	}
-	return path
-}
-
+// skipOutsideCI ends a test for want of something on this machine.
 func skipOutsideCI(t testing.TB, reason string) {
 	t.Helper()
 	if os.Getenv("CI") != "" {

@@ -62,9 +62,14 @@ type object struct{ methods *methods }
 
 // methods are the virtual methods of ISVCEncoder in their order.
 type methods struct {
-	initialize, initializeExt, getDefaultParams, uninitialize uintptr
-	encodeFrame, encodeParameterSets, forceIntraFrame         uintptr
-	setOption, getOption                                      uintptr
+	_                uintptr // Initialize
+	initializeExt    uintptr
+	getDefaultParams uintptr
+	uninitialize     uintptr
+	encodeFrame      uintptr
+	_                uintptr // EncodeParameterSets
+	forceIntraFrame  uintptr
+	setOption        uintptr
 }
 
 // newObject makes an encoder that is yet to be initialized.

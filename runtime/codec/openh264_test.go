@@ -173,3 +173,13 @@ func TestFrameInfoLayouts(t *testing.T) {
 		})
 	}
 }
+
+// needFFmpeg returns the path of ffmpeg, on the same terms as backend.
+func needFFmpeg(t testing.TB) string {
+	t.Helper()
+	path, err := exec.LookPath("ffmpeg")
+	if err != nil {
+		skipOutsideCI(t, err.Error())
+	}
+	return path
+}
