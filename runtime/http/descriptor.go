@@ -1,0 +1,66 @@
+package http
+
+import (
+	"github.com/reactorgen/reactor/runtime/runner"
+	"github.com/reactorgen/reactor/runtime/webrtc"
+)
+
+// descriptor says what a session is: which model, over which transport, with
+// which tracks and commands. Clients insist on every field.
+type descriptor struct {
+	SessionID    string       `json:"session_id"`
+	State        runner.State `json:"state"`
+	Cluster      string       `json:"cluster"`
+	Model        model        `json:"model"`
+	Server       serverInfo   `json:"server_info"`
+	Transport    protocol     `json:"selected_transport"`
+	Capabilities capabilities `json:"capabilities"`
+}
+
+type model struct {
+	Name    string `json:"name"`
+	Version string `json:"version,omitempty"`
+}
+
+type serverInfo struct {
+	Version string `json:"server_version"`
+}
+
+type protocol struct {
+	Protocol string `json:"protocol"`
+	Version  string `json:"version"`
+}
+
+type capabilities struct {
+	Version  string               `json:"protocol_version"`
+	Tracks   []track              `json:"tracks"`
+	Commands []runner.CommandInfo `json:"commands"`
+}
+
+// track is a named media lane. Its direction is the client's.
+type track struct {
+	Name      string `json:"name"`
+	Kind      string `json:"kind"`
+	Direction string `json:"direction"`
+}
+
+// describe returns the descriptor of a session, or of none with an empty id.
+func (s *Server) describe(id string) descriptor {
+	commands := s.Runner.Capabilities().List()
+	if commands == nil {
+		commands = []runner.CommandInfo{}
+	}
+	return descriptor{
+		SessionID: id,
+		State:     s.Runner.State(),
+		Cluster:   "local",
+		Model:     model{Name: s.Identity.Name, Version: s.Identity.Metadata["version"]},
+		Server:    serverInfo{Version: s.Version},
+		Transport: protocol{Protocol: "webrtc", Version: "1.0"},
+		Capabilities: capabilities{
+			Version:  "v0",
+			Tracks:   []track{{Name: webrtc.VideoTrack, Kind: "video", Direction: "recvonly"}},
+			Commands: commands,
+		},
+	}
+}

@@ -1,0 +1,15 @@
+// Package http is the door of a running model: it starts and stops sessions,
+// carries offers and answers to the WebRTC transport, and serves the page.
+//
+//	page, js-sdk ─► host check ─► CORS ─► route ─► runner:    start_session, stop_session
+//	                                        ├────► transport: sdp_params, twice
+//	                                        └────► page:      /, *.js, *.css
+//
+// It speaks to two clients as they were published, without either noticing the
+// other. js-sdk 2.9.0 uses the routes below /sessions/{id}/transport/webrtc and
+// polls for its answer; 2.2.1 uses /ice_servers and /sdp_params and gets it at
+// once. Every answer of the API is JSON; what went wrong is {"detail": TEXT}.
+//
+// A [Server] knows no model and no peer connection, keeps no session of its own,
+// and has no users: whoever reaches it may use it.
+package http

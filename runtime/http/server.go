@@ -1,0 +1,121 @@
+package http
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net"
+	nethttp "net/http"
+	"sync"
+	"time"
+
+	"github.com/reactorgen/reactor"
+	"github.com/reactorgen/reactor/runtime/runner"
+	"github.com/reactorgen/reactor/runtime/webrtc"
+)
+
+// The bounds of what a client may send, and of how long it may take.
+const (
+	maxHeader  = 64 << 10 // bytes
+	maxBody    = 1 << 20  // bytes
+	headerTime = 10 * time.Second
+	bodyTime   = 20 * time.Second
+	idleTime   = 2 * time.Minute
+	endTime    = 5 * time.Second // for requests that are under way when the server ends
+)
+
+// Options are what a server is made from.
+type Options struct {
+	Runner    *runner.Runner
+	Transport *webrtc.Transport
+	Identity  reactor.Identity
+
+	// Logger hears of sessions asked for and of requests that went wrong. Nil:
+	// nobody does.
+	Logger *slog.Logger
+
+	// Version is the runtime's, as clients are told.
+	Version string
+}
+
+// Server answers requests.
+type Server struct {
+	Options
+	log         *slog.Logger
+	negotiation negotiation
+}
+
+// New returns a server. It does nothing until it is asked.
+func New(o Options) *Server {
+	s := &Server{Options: o, log: o.Logger}
+	if s.log == nil {
+		s.log = slog.New(slog.DiscardHandler)
+	}
+	return s
+}
+
+// Handler returns the routes, open to every origin and every host name.
+func (s *Server) Handler() nethttp.Handler {
+	mux := nethttp.NewServeMux()
+	for pattern, h := range map[string]handler{
+		"POST /start_session": s.startSession,
+		"POST /stop_session":  s.stopSession,
+		"GET /session":        s.session,
+		"GET /health":         s.health,
+
+		"GET /ice_servers": s.iceServers,
+		"POST /sdp_params": s.legacyOffer,
+
+		"GET /sessions/{sid}/transport/webrtc/ice_servers": s.inSession(s.iceServers),
+		"POST /sessions/{sid}/transport/webrtc/sdp_params": s.inSession(s.offer),
+		"PUT /sessions/{sid}/transport/webrtc/sdp_params":  s.inSession(s.offer),
+		"GET /sessions/{sid}/transport/webrtc/sdp_params":  s.inSession(s.answer),
+
+		"/": page,
+	} {
+		mux.Handle(pattern, s.serve(h))
+	}
+	return allowOrigins(mux)
+}
+
+// Serve answers the requests that come in through l until ctx is done. It then
+// lets those that are under way come to their end, for some seconds. A server on
+// a loopback address is for this machine only: it refuses requests under a host
+// name that is not this machine's, which a page elsewhere may have had resolved
+// to it.
+func (s *Server) Serve(ctx context.Context, l net.Listener) error {
+	h := s.Handler()
+	if onLoopback(l.Addr()) {
+		h = s.localNames(h)
+	}
+	server := &nethttp.Server{
+		Handler:           h,
+		ReadHeaderTimeout: headerTime,
+		IdleTimeout:       idleTime,
+		MaxHeaderBytes:    maxHeader,
+		BaseContext:       func(net.Listener) context.Context { return ctx },
+		ErrorLog:          slog.NewLogLogger(s.log.Handler(), slog.LevelDebug),
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	var ending sync.WaitGroup
+	ending.Go(func() {
+		<-ctx.Done()
+		end(server)
+	})
+	err := server.Serve(l)
+	cancel()
+	ending.Wait()
+	if errors.Is(err, nethttp.ErrServerClosed) {
+		return nil
+	}
+	return err
+}
+
+// end lets requests come to their end, and cuts off those that take too long.
+func end(server *nethttp.Server) {
+	ctx, cancel := context.WithTimeout(context.Background(), endTime)
+	defer cancel()
+	if server.Shutdown(ctx) != nil {
+		server.Close()
+	}
+}

@@ -1,0 +1,93 @@
+package http
+
+import (
+	"context"
+	"errors"
+	nethttp "net/http"
+	"time"
+
+	"github.com/reactorgen/reactor/runtime/runner"
+)
+
+const (
+	// startTime is how long a client is kept waiting for a model that loads, or
+	// that is leaving its last session. Clients do not ask twice.
+	startTime = 60 * time.Second
+
+	// startPause is the time between two looks at a model that is leaving.
+	startPause = 20 * time.Millisecond
+
+	// stopTime is how long a client is kept waiting for a session to end.
+	stopTime = 10 * time.Second
+)
+
+// startSession opens a session and describes it.
+func (s *Server) startSession(w nethttp.ResponseWriter, r *nethttp.Request) error {
+	if err := readJSON(w, r, &struct{}{}); err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(r.Context(), startTime)
+	defer cancel()
+	id, err := s.start(ctx)
+	switch {
+	case errors.Is(err, runner.ErrBusy):
+		return &problem{status: nethttp.StatusConflict, Detail: "a session is running and a viewer is connected", State: s.Runner.State()}
+	case errors.Is(err, runner.ErrNotReady):
+		return &problem{status: nethttp.StatusServiceUnavailable, retryAfter: 1, Detail: "the model is not ready", State: s.Runner.State()}
+	case err != nil:
+		return err
+	}
+	return writeJSON(w, nethttp.StatusOK, s.describe(id))
+}
+
+// start starts a session as soon as the model is ready for one.
+func (s *Server) start(ctx context.Context) (id string, err error) {
+	select {
+	case <-s.Runner.Ready():
+	case <-ctx.Done():
+		return "", runner.ErrNotReady
+	}
+	for {
+		if id, err = s.Runner.Start(); !errors.Is(err, runner.ErrNotReady) {
+			return id, err
+		}
+		select {
+		case <-time.After(startPause):
+		case <-ctx.Done():
+			return "", err
+		}
+	}
+}
+
+// stopSession ends the session. Without one there is nothing to do: clients ask
+// also when they do not know.
+func (s *Server) stopSession(w nethttp.ResponseWriter, r *nethttp.Request) error {
+	if err := readJSON(w, r, &struct{}{}); err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(r.Context(), stopTime)
+	defer cancel()
+	status := nethttp.StatusOK
+	err := s.Runner.Stop(ctx)
+	switch {
+	case errors.Is(err, context.DeadlineExceeded):
+		status = nethttp.StatusAccepted // asked to stop, and not yet there
+	case err != nil && !errors.Is(err, runner.ErrNoSession):
+		return err
+	}
+	return writeJSON(w, status, map[string]runner.State{"state": s.Runner.State()})
+}
+
+// session describes the model, whether or not a session runs.
+func (s *Server) session(w nethttp.ResponseWriter, _ *nethttp.Request) error {
+	return writeJSON(w, nethttp.StatusOK, s.describe(s.Runner.Session()))
+}
+
+// health says that the program answers, and what the model does.
+func (s *Server) health(w nethttp.ResponseWriter, _ *nethttp.Request) error {
+	return writeJSON(w, nethttp.StatusOK, struct {
+		Status string       `json:"status"`
+		Model  string       `json:"model"`
+		State  runner.State `json:"state"`
+	}{"healthy", s.Identity.Name, s.Runner.State()})
+}

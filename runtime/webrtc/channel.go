@@ -1,0 +1,57 @@
+package webrtc
+
+import (
+	"sync/atomic"
+	"time"
+
+	"github.com/pion/webrtc/v4"
+)
+
+// The bounds of the data channel, in bytes.
+const (
+	maxInbound  = 64 << 10 // of one message of the viewer; the answer says so
+	maxOutbound = 262000   // of one message to the viewer: clients take 262144
+	maxBuffered = 4 << 20  // of messages on their way to a viewer that reads slowly
+	channelName = "data"   // the label of the channel that messages travel on
+)
+
+// farewellTime is how long the end of a connection waits for its last message to
+// arrive.
+const farewellTime = 500 * time.Millisecond
+
+// channel is the data channel of a connection, once the viewer has opened it.
+type channel struct {
+	open atomic.Pointer[webrtc.DataChannel]
+	lost *atomic.Uint64 // counts messages that could not be sent
+}
+
+// send sends one message, and never waits. A message that is too large, or that
+// a viewer who reads slowly has no room for, is lost and counted.
+func (c *channel) send(text []byte) {
+	dc := c.open.Load()
+	if dc == nil || len(text) > maxOutbound || dc.BufferedAmount() > maxBuffered || dc.SendText(string(text)) != nil {
+		c.lost.Add(1)
+	}
+}
+
+// drain waits until the viewer has all that was sent, but not for long.
+func (c *channel) drain() {
+	dc := c.open.Load()
+	if dc == nil {
+		return
+	}
+	empty := make(chan struct{}, 1)
+	dc.OnBufferedAmountLow(func() {
+		select {
+		case empty <- struct{}{}:
+		default:
+		}
+	})
+	if dc.BufferedAmount() == 0 {
+		return
+	}
+	select {
+	case <-empty:
+	case <-time.After(farewellTime):
+	}
+}

@@ -1,0 +1,251 @@
+package webrtc
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/pion/rtcp"
+	"github.com/pion/webrtc/v4"
+
+	"github.com/reactorgen/reactor/runtime/codec"
+	"github.com/reactorgen/reactor/runtime/runner"
+)
+
+// negotiationTime is how long a viewer may take from its offer to a connection.
+const negotiationTime = 30 * time.Second
+
+// connection is one viewer's attachment to a session.
+type connection struct {
+	transport *Transport
+	session   Session
+	dialect   Dialect
+	format    codec.Format
+
+	peer    *webrtc.PeerConnection
+	track   *track
+	channel channel
+	rate    rate // touched by the channel's reader only
+
+	changed chan struct{} // the peer's state is another one
+	ending  chan struct{} // closed: come to an end
+	end     sync.Once
+	last    []byte         // the message to end with, or nil; set before ending is closed
+	readers sync.WaitGroup // of RTCP
+	done    chan struct{}  // closed when nothing of the connection is left
+}
+
+// newConnection answers an offer. The connection does nothing until it runs.
+func newConnection(ctx context.Context, t *Transport, o Offer, at section, s Session) (c *connection, answer string, err error) {
+	peer, err := t.apis[at.backend.Format].NewPeerConnection(webrtc.Configuration{})
+	if err != nil {
+		return nil, "", err
+	}
+	defer func() {
+		if err != nil {
+			peer.GracefulClose()
+			c = nil
+		}
+	}()
+	c = &connection{
+		transport: t, session: s, dialect: o.Dialect, format: at.backend.Format,
+		peer: peer, channel: channel{lost: &t.counters.lost},
+		changed: make(chan struct{}, 1), ending: make(chan struct{}), done: make(chan struct{}),
+	}
+	if err := c.addTrack(at.mid); err != nil {
+		return c, "", err
+	}
+	peer.OnConnectionStateChange(func(webrtc.PeerConnectionState) { c.signal() })
+	peer.OnDataChannel(c.takeChannel)
+	answer, err = c.negotiate(ctx, o)
+	return c, answer, err
+}
+
+// addTrack makes the outgoing track and ties it to the section of the offer that
+// it belongs to. It is there before the offer is applied: a transceiver that
+// already has a MID is the one that the section of that MID gets, whatever other
+// sections there are. It stands for both ways and becomes one-way where the offer
+// only receives.
+func (c *connection) addTrack(mid string) (err error) {
+	if c.track, err = newTrack(c.format, VideoTrack, &c.transport.counters); err != nil {
+		return err
+	}
+	transceiver, err := c.peer.AddTransceiverFromTrack(c.track.local)
+	if err != nil {
+		return err
+	}
+	return transceiver.SetMid(mid)
+}
+
+// negotiate applies the offer and returns the answer, with every candidate.
+func (c *connection) negotiate(ctx context.Context, o Offer) (string, error) {
+	if err := c.peer.SetRemoteDescription(o.description()); err != nil {
+		return "", fmt.Errorf("%w: %w", ErrOffer, err)
+	}
+	answer, err := c.peer.CreateAnswer(nil)
+	if err != nil {
+		return "", fmt.Errorf("%w: %w", ErrOffer, err)
+	}
+	gathered := webrtc.GatheringCompletePromise(c.peer)
+	if err := c.peer.SetLocalDescription(answer); err != nil {
+		return "", fmt.Errorf("%w: %w", ErrOffer, err)
+	}
+	select {
+	case <-gathered:
+		return c.peer.LocalDescription().SDP, nil
+	case <-ctx.Done():
+		return "", context.Cause(ctx)
+	}
+}
+
+// run leads the connection from its answer to its end.
+func (c *connection) run() {
+	defer close(c.done)
+	for _, sender := range c.peer.GetSenders() {
+		c.readers.Go(func() { c.readRTCP(sender) })
+	}
+	joined := c.watch()
+	c.transport.left(c)
+	if c.last != nil {
+		c.channel.send(c.last)
+		c.channel.drain()
+	}
+	if err := c.peer.GracefulClose(); err != nil {
+		c.transport.log.Debug("connection closed badly", "err", err)
+	}
+	c.readers.Wait()
+	if joined {
+		c.session.ViewerLeft()
+	}
+}
+
+// watch waits until the connection is lost, told to end, or was not made in time.
+// It tells whether the viewer had joined.
+func (c *connection) watch() (joined bool) {
+	late := time.NewTimer(negotiationTime)
+	defer late.Stop()
+	for {
+		select {
+		case <-c.changed:
+			switch state := c.peer.ConnectionState(); {
+			case state == webrtc.PeerConnectionStateConnected && !joined:
+				joined = true
+				late.Stop()
+				c.session.ViewerJoined()
+				c.transport.joined(c)
+			case state >= webrtc.PeerConnectionStateDisconnected:
+				c.transport.log.Info("viewer left", "state", state.String())
+				return joined
+			}
+		case <-late.C:
+			c.transport.log.Info("viewer did not connect in time")
+			return joined
+		case <-c.ending:
+			return joined
+		}
+	}
+}
+
+// signal makes watch look at the peer's state.
+func (c *connection) signal() {
+	select {
+	case c.changed <- struct{}{}:
+	default: // it will look anyway
+	}
+}
+
+// close brings the connection to its end, with a last message where there is one.
+// It does not wait: done is closed in the end.
+func (c *connection) close(last []byte) {
+	c.end.Do(func() {
+		c.last = last
+		close(c.ending)
+	})
+}
+
+// readRTCP obeys what the viewer tells of the stream. pion handles the rest of it
+// as a side effect of being read.
+func (c *connection) readRTCP(sender *webrtc.RTPSender) {
+	for {
+		packets, _, err := sender.ReadRTCP()
+		if err != nil {
+			return
+		}
+		for _, p := range packets {
+			switch p.(type) {
+			case *rtcp.PictureLossIndication, *rtcp.FullIntraRequest:
+				c.transport.requestKey(c)
+			}
+		}
+	}
+}
+
+// takeChannel takes the channel that the viewer opened. Others are left alone.
+func (c *connection) takeChannel(dc *webrtc.DataChannel) {
+	if dc.Label() != channelName {
+		return
+	}
+	dc.OnMessage(func(m webrtc.DataChannelMessage) { c.receive(m.Data, m.IsString) })
+	dc.OnOpen(func() {
+		c.channel.open.Store(dc)
+		c.transport.opened(c)
+	})
+}
+
+// receive handles one message of the viewer.
+func (c *connection) receive(data []byte, text bool) {
+	if !text {
+		c.refuse("", runner.Refusal{Code: invalidMessage, Message: "the message is binary and not text"})
+		return
+	}
+	r, err := c.dialect.parse(data)
+	allowed := c.rate.allow(time.Now())
+	switch {
+	case err != nil && allowed:
+		c.refuse("", runner.Refusal{Code: invalidMessage, Message: err.Error()})
+	case r.kind == commandRequest && !allowed:
+		c.refuse(r.command, runner.Refusal{Code: "busy", Message: fmt.Sprintf("more than %d messages in one second", maxRequests)})
+	case allowed:
+		c.handle(r)
+	}
+}
+
+func (c *connection) handle(r request) {
+	switch r.kind {
+	case commandRequest:
+		c.session.Command(r.command, r.args, c.answer)
+	case capabilitiesRequest:
+		text, err := c.dialect.capabilities(c.session.Capabilities())
+		c.reply(err, text)
+	case clockRequest:
+		text, err := c.dialect.runtime("clock", c.transport.clock(c, r.sentAt))
+		c.reply(err, text)
+	}
+}
+
+// answer tells the viewer how its command ended.
+func (c *connection) answer(o runner.Outcome) {
+	texts, err := c.dialect.outcome(o)
+	c.reply(err, texts...)
+}
+
+func (c *connection) refuse(command string, why runner.Refusal) {
+	c.answer(runner.Outcome{Command: command, Status: runner.Refused, Refusal: &why})
+}
+
+func (c *connection) reply(err error, texts ...[]byte) {
+	if err != nil {
+		c.transport.log.Error("cannot encode a message", "err", err)
+		return
+	}
+	for _, text := range texts {
+		c.channel.send(text)
+	}
+}
+
+// message sends a message of the model.
+func (c *connection) message(text json.RawMessage) {
+	c.channel.send(c.dialect.application(text))
+}

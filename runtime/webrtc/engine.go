@@ -1,0 +1,100 @@
+package webrtc
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/pion/ice/v4"
+	"github.com/pion/interceptor"
+	"github.com/pion/interceptor/pkg/nack"
+	"github.com/pion/interceptor/pkg/report"
+	"github.com/pion/webrtc/v4"
+
+	"github.com/reactorgen/reactor/runtime/codec"
+)
+
+// Times after which a silent viewer is given up, and how often the path is
+// tested. A viewer that closes says so, this is for one that vanishes.
+const (
+	silentAfter  = 5 * time.Second
+	failedAfter  = 10 * time.Second
+	keepAliveGap = 2 * time.Second
+)
+
+// capabilities are our formats as SDP describes them. The H.264 profile is
+// constrained baseline, level 3.1, in packetization mode 1 (RFC 6184, section
+// 8.1); the payload types are those of the offer in the end.
+var capabilities = map[codec.Format]webrtc.RTPCodecParameters{
+	codec.VP8: {
+		PayloadType:        96,
+		RTPCodecCapability: webrtc.RTPCodecCapability{MimeType: webrtc.MimeTypeVP8, ClockRate: clockRate, RTCPFeedback: feedback},
+	},
+	codec.H264: {
+		PayloadType: 102,
+		RTPCodecCapability: webrtc.RTPCodecCapability{MimeType: webrtc.MimeTypeH264, ClockRate: clockRate, RTCPFeedback: feedback,
+			SDPFmtpLine: "level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e01f"},
+	},
+}
+
+// feedback is what a viewer may tell of the stream by RTCP: packets that it
+// misses (RFC 4585) and that it needs a key frame (PLI, RFC 4585; FIR, RFC 5104).
+var feedback = []webrtc.RTCPFeedback{{Type: "nack"}, {Type: "nack", Parameter: "pli"}, {Type: "ccm", Parameter: "fir"}}
+
+// newAPI returns a maker of peer connections that knows one format: what an
+// answer says is then what is sent.
+func newAPI(format codec.Format, mux ice.UDPMux, log pionLog) (*webrtc.API, error) {
+	media, err := newMediaEngine(format)
+	if err != nil {
+		return nil, err
+	}
+	interceptors, err := newInterceptors(log)
+	if err != nil {
+		return nil, err
+	}
+	settings := webrtc.SettingEngine{LoggerFactory: log}
+	settings.SetICEUDPMux(mux)
+	settings.SetIncludeLoopbackCandidate(true)
+	settings.SetICEMulticastDNSMode(ice.MulticastDNSModeDisabled)
+	settings.SetNetworkTypes([]webrtc.NetworkType{webrtc.NetworkTypeUDP4, webrtc.NetworkTypeUDP6})
+	settings.SetICETimeouts(silentAfter, failedAfter, keepAliveGap)
+	settings.SetSCTPMaxMessageSize(maxInbound)
+	return webrtc.NewAPI(webrtc.WithMediaEngine(media), webrtc.WithSettingEngine(settings),
+		webrtc.WithInterceptorRegistry(interceptors)), nil
+}
+
+func newMediaEngine(format codec.Format) (*webrtc.MediaEngine, error) {
+	c, known := capabilities[format]
+	if !known {
+		return nil, fmt.Errorf("no RTP payload format for %s", format)
+	}
+	media := &webrtc.MediaEngine{}
+	if err := media.RegisterCodec(c, webrtc.RTPCodecTypeVideo); err != nil {
+		return nil, err
+	}
+	// Packets that are asked for again travel as a stream of their own (RFC 4588).
+	rtx := webrtc.RTPCodecParameters{PayloadType: c.PayloadType + 1, RTPCodecCapability: webrtc.RTPCodecCapability{
+		MimeType: webrtc.MimeTypeRTX, ClockRate: clockRate, SDPFmtpLine: fmt.Sprintf("apt=%d", c.PayloadType)}}
+	if err := media.RegisterCodec(rtx, webrtc.RTPCodecTypeVideo); err != nil {
+		return nil, err
+	}
+	delay := webrtc.RTPHeaderExtensionCapability{URI: playoutDelayURI}
+	return media, media.RegisterHeaderExtension(delay, webrtc.RTPCodecTypeVideo)
+}
+
+// newInterceptors returns what a packet passes through on its way out. The first
+// is nearest to the wire: a packet that is sent again carries the playout delay.
+func newInterceptors(log pionLog) (*interceptor.Registry, error) {
+	again, err := nack.NewResponderInterceptor(nack.WithResponderLoggerFactory(log))
+	if err != nil {
+		return nil, err
+	}
+	reports, err := report.NewSenderInterceptor(report.WithSenderLoggerFactory(log))
+	if err != nil {
+		return nil, err
+	}
+	r := &interceptor.Registry{}
+	r.Add(reports)
+	r.Add(again)
+	r.Add(playout{})
+	return r, nil
+}
