@@ -11,19 +11,18 @@ import { Controls } from "./controls.js";
 import { Messages } from "./messages.js";
 import { Numbers } from "./numbers.js";
 import { Server } from "./server.js";
-import { State } from "./state.js";
+import { showState } from "./state.js";
 
 const $ = (selector) => document.querySelector(selector);
 
 const video = $("#video");
-const state = new State($("#state"), $("#notice"), $("#session"));
 const messages = new Messages($("#messages ol"), $("#pause"));
 const numbers = new Numbers($("#numbers dl"), $("#corner"), video);
 const server = new Server(document.baseURI);
 
 const client = new Client(server, {
   state(word, why) {
-    state.show(word, why);
+    showState(word, why);
     if (word !== "running") numbers.follow(undefined);
   },
   session(description) {

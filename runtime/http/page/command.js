@@ -2,7 +2,8 @@
 // and what became of it. At most one is on its way; of a slider's positions the
 // newest is sent when that one is answered, and no more than about 30 a second.
 
-import { element, field } from "./field.js";
+import { element } from "./element.js";
+import { field } from "./field.js";
 
 const interval = 33; // milliseconds between two
 const patience = 1000; // milliseconds after which an answer is not waited for
@@ -22,9 +23,9 @@ export class Command {
   constructor(name, { description, schema = {} }, send) {
     this.name = name;
     this.#send = send;
-    this.#outcome = element("p", { className: "outcome" });
+    this.#outcome = element("span", { className: "outcome" });
     this.fields = Object.entries(schema).map(([param, s]) => ({ param, schema: s, ...field(param, s) }));
-    this.node = element("form", { className: "command" }, this.#head(description), ...this.#body(description), this.#outcome);
+    this.node = element("form", { className: "command" }, ...this.#head(description), ...this.#body());
     this.node.dataset.command = name;
     this.node.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -94,25 +95,24 @@ export class Command {
   }
 
   #head(description) {
-    return element("div", { className: "head" }, element("span", { textContent: description || words(this.name) }), element("code", { textContent: this.name }));
+    return [
+      element("h3", { textContent: description || words(this.name) }),
+      element("div", { className: "meta" }, element("code", { textContent: this.name }), this.#outcome),
+    ];
   }
 
   // body is the fields with their labels, and a button unless a change is sent
   // by itself.
-  #body(description) {
+  #body() {
     const single = this.fields.length === 1;
-    const parts = this.fields.map((f) => {
-      const label = element("label", { htmlFor: f.target.id, textContent: words(f.param), className: single ? "hidden" : "" });
-      const parts = [label, f.node];
-      if (f.schema.description && f.schema.description !== description) {
-        const hint = element("small", { textContent: f.schema.description, id: `${f.target.id}-hint` });
-        f.target.setAttribute("aria-describedby", hint.id);
-        parts.push(hint);
-      }
-      return element("div", { className: "field" }, ...parts);
+    const button = element("button", { textContent: this.fields.length ? "Send" : words(this.name), ariaLabel: `Send ${this.name}` });
+    const parts = this.fields.map(({ param, schema, node, target }) => {
+      const label = element("label", { htmlFor: target.id, textContent: words(param), className: single ? "hidden" : "" });
+      const hint = element("small", { id: `${target.id}-hint`, textContent: schema.description ?? "" });
+      if (schema.description) target.setAttribute("aria-describedby", hint.id);
+      return element("div", { className: "field" }, label, single && !this.#live ? element("div", { className: "row" }, node, button) : node, hint);
     });
-    if (!this.#live) parts.push(element("button", { textContent: this.fields.length ? "Send" : words(this.name), ariaLabel: `Send ${this.name}` }));
-    return parts;
+    return single ? parts : [...parts, button];
   }
 }
 

@@ -10,6 +10,8 @@
 // the schema's default, live (a change is worth sending at once), values (of a
 // choice), and dragged (its changes come in a stream, so the newest will do).
 
+import { element } from "./element.js";
+
 let count = 0;
 
 export function field(name, schema) {
@@ -19,13 +21,6 @@ export function field(name, schema) {
   if (schema.type !== "number" && schema.type !== "integer") return text(schema);
   const min = schema.minimum ?? schema.exclusiveMinimum, max = schema.maximum ?? schema.exclusiveMaximum;
   return min !== undefined && max !== undefined ? slider(min, max, schema) : number(min, max, schema);
-}
-
-// element makes an element with properties, and the children in it.
-export function element(tag, properties = {}, ...children) {
-  const node = Object.assign(document.createElement(tag), properties);
-  node.append(...children);
-  return node;
 }
 
 function slider(min, max, schema) {

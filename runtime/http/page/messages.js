@@ -1,6 +1,8 @@
 // Messages lists what the model says, newest first. It keeps a bounded number;
 // while it is paused what arrives waits, bounded too.
 
+import { element } from "./element.js";
+
 const limit = 100;
 
 export class Messages {
@@ -49,13 +51,7 @@ export class Messages {
 }
 
 function item({ at, message }) {
-  const node = document.createElement("li");
-  const time = document.createElement("time");
-  time.textContent = at.toTimeString().slice(0, 8);
-  const type = document.createElement("b");
-  type.textContent = message?.type ?? "";
-  const data = document.createElement("span");
-  data.textContent = JSON.stringify(message?.type ? message.data ?? {} : message);
-  node.append(time, " ", type, " ", data);
-  return node;
+  const { type, data } = message?.type ? message : { type: "", data: message };
+  return element("li", {}, element("time", { textContent: at.toTimeString().slice(0, 8) }), " ",
+    element("b", { textContent: type }), " ", element("span", { textContent: JSON.stringify(data) }));
 }

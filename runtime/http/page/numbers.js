@@ -3,6 +3,8 @@
 // when it was emitted by the server's clock, and requestClock asks how far that
 // clock is ahead of ours. The answer with the shortest way is the one to trust.
 
+import { element } from "./element.js";
+
 const rtpPerMs = 90;
 const span = 3000; // milliseconds that a figure looks back
 
@@ -31,8 +33,9 @@ export class Numbers {
     this.#frames = [];
     this.#clocks = [];
     this.#bytes = undefined;
-    if (connection) this.#ask();
-    else this.#corner.textContent = "";
+    if (connection) return this.#ask();
+    this.#corner.textContent = "";
+    for (const dd of this.#list.querySelectorAll("dd")) dd.textContent = "–";
   }
 
   // clock takes the server's answer to requestClock.
@@ -64,22 +67,23 @@ export class Numbers {
     this.#ask();
     const stats = [...(await this.#connection.stats()).values()];
     const inbound = stats.find((s) => s.type === "inbound-rtp" && s.kind === "video") ?? {};
+    if (!this.#connection) return;
     const codec = stats.find((s) => s.id === inbound.codecId);
     this.#frames = this.#frames.filter((f) => f.at > performance.now() - span);
     const fps = this.#rate();
     const late = this.#frames.map((f) => f.latency).filter((l) => l !== undefined).sort((a, b) => a - b);
-    const p = (share) => late.length ? late[Math.ceil(share * late.length) - 1].toFixed(1) : "–";
+    const p = (share, digits) => late.length ? `${late[Math.ceil(share * late.length) - 1].toFixed(digits)} ms` : "–";
     this.#show({
       "frames per second": fps.toFixed(1),
-      "latency, median": `${p(0.5)} ms`,
-      "latency, 99 of 100": `${p(0.99)} ms`,
+      "latency, median": p(0.5, 1),
+      "latency, 99 of 100": p(0.99, 1),
       "round trip": this.#clocks.length ? `${this.#best().rtt.toFixed(1)} ms` : "–",
       "size": inbound.frameWidth ? `${inbound.frameWidth} × ${inbound.frameHeight}` : "–",
       "bit rate": this.#bitrate(inbound),
       "codec": codec?.mimeType.split("/")[1] ?? "–",
       "dropped": `${inbound.framesDropped ?? 0} of ${inbound.framesReceived ?? 0}`,
     });
-    this.#corner.textContent = `${fps.toFixed(0)} fps · ${late.length ? Math.round(p(0.5)) : "–"} ms`;
+    this.#corner.textContent = `${fps.toFixed(0)} fps · ${p(0.5, 0)}`;
   }
 
   // rate is how many frames a second were presented of late.
@@ -95,14 +99,7 @@ export class Numbers {
   }
 
   #show(figures) {
-    this.#list.replaceChildren(...Object.entries(figures).map(([name, value]) => {
-      const pair = document.createElement("div");
-      const dt = document.createElement("dt");
-      const dd = document.createElement("dd");
-      dt.textContent = name;
-      dd.textContent = value;
-      pair.append(dt, dd);
-      return pair;
-    }));
+    this.#list.replaceChildren(...Object.entries(figures).map(([name, value]) =>
+      element("div", {}, element("dt", { textContent: name }), element("dd", { textContent: value }))));
   }
 }

@@ -1,5 +1,5 @@
-// State shows how things stand: a word in the header, and over the picture what
-// it means and what can be done.
+// State is how things stand: a word in the header, over the picture what it
+// means, and on the button what can be done.
 
 const buttons = {
   "connecting": "Stop",
@@ -10,21 +10,9 @@ const buttons = {
   "model error": "Start again",
 };
 
-export class State {
-  #word;
-  #notice;
-  #button;
-
-  constructor(word, notice, button) {
-    this.#word = word;
-    this.#notice = notice;
-    this.#button = button;
-  }
-
-  show(word, why) {
-    document.body.dataset.state = word;
-    this.#word.textContent = word;
-    this.#notice.textContent = why;
-    this.#button.textContent = buttons[word];
-  }
+export function showState(word, why) {
+  document.body.dataset.state = word;
+  document.querySelector("#state").textContent = word;
+  document.querySelector("#notice").textContent = why;
+  document.querySelector("#session").textContent = buttons[word];
 }
