@@ -1,0 +1,172 @@
+package main
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path"
+	"path/filepath"
+	"runtime"
+	"strings"
+
+	"github.com/reactorgen/reactor/gen"
+	"github.com/reactorgen/reactor/scanner"
+)
+
+// compilation is one build of a project's program. The generated main is laid
+// over the project's files for the compiler and never written into them.
+type compilation struct {
+	project *scanner.Project
+	main    gen.File
+	work    string // a folder of the user's cache, the project's own
+	out     string // the program
+	flags   []string
+}
+
+// newCompilation prepares the build of a scanned project.
+func (t *tool) newCompilation(ctx context.Context) (*compilation, error) {
+	project, file, err := t.generate(ctx, ".")
+	if err != nil {
+		return nil, err
+	}
+	if err := file.Check(project.Dir); err != nil {
+		return nil, err
+	}
+	work, err := workDir(project.Dir)
+	if err != nil {
+		return nil, err
+	}
+	c := &compilation{project: project, main: file, work: work}
+	c.out = filepath.Join(work, program(project.Model.Name))
+	if len(t.tags) > 0 {
+		c.flags = []string{"-tags=" + strings.Join(t.tags, ",")}
+	}
+	return c, nil
+}
+
+// workDir is the folder in the user's cache that belongs to the project at dir.
+// A program that is built there again and again is linked only when it changed.
+func workDir(dir string) (string, error) {
+	cache, err := os.UserCacheDir()
+	if err != nil {
+		return "", err
+	}
+	sum := sha256.Sum256([]byte(dir))
+	return filepath.Join(cache, "reactor-gen", hex.EncodeToString(sum[:8])), nil
+}
+
+// program is the file name of the program of a model.
+func program(name string) string {
+	if runtime.GOOS == "windows" {
+		return name + ".exe"
+	}
+	return name
+}
+
+// build compiles and links the program. What the compiler says goes to the
+// standard error in full; the error is then errFindings, as it is the author's
+// code that does not compile.
+func (t *tool) build(ctx context.Context, c *compilation) error {
+	overlay, err := c.overlay()
+	if err != nil {
+		return err
+	}
+	args := append([]string{"build", "-v", "-overlay=" + overlay, "-o", c.out}, c.flags...)
+	target := "./" + path.Dir(c.main.Path)
+	output, err := t.goBuild(ctx, c.project.Dir, append(args, target))
+	if err != nil && lacksRequirement(output) {
+		output, err = t.buildWithRequirements(ctx, c, args, target)
+	}
+	if err == nil {
+		return nil
+	}
+	if output == "" {
+		return fmt.Errorf("go build %s: %w", target, err)
+	}
+	fmt.Fprint(t.stderr, output)
+	return errFindings
+}
+
+// overlay writes the main and the list that lays it over the project, and
+// returns the list's path.
+func (c *compilation) overlay() (string, error) {
+	main := gen.File{Path: "main.go", Text: c.main.Text}
+	if _, err := main.Write(c.work); err != nil {
+		return "", err
+	}
+	list, err := json.Marshal(map[string]map[string]string{"Replace": {
+		filepath.Join(c.project.Dir, filepath.FromSlash(c.main.Path)): filepath.Join(c.work, main.Path),
+	}})
+	if err != nil {
+		return "", err
+	}
+	name := filepath.Join(c.work, "overlay.json")
+	return name, os.WriteFile(name, list, 0o666)
+}
+
+// lacksRequirement tells whether a build failed because the module does not say
+// which modules the runtime needs. That is so as long as nothing but the main,
+// which is not among the project's files, imports the runtime.
+func lacksRequirement(output string) bool {
+	for _, sign := range []string{"missing go.sum entry", "no required module provides package", "updates to go.mod needed"} {
+		if strings.Contains(output, sign) {
+			return true
+		}
+	}
+	return false
+}
+
+// buildWithRequirements builds with a go.mod in the cache to which the go
+// command may add what is missing. The versions are the ones that our module
+// asks for; the user's go.mod and go.sum stay as they are.
+func (t *tool) buildWithRequirements(ctx context.Context, c *compilation, args []string, target string) (string, error) {
+	modfile, err := c.modfile(ctx)
+	if err != nil {
+		return "", err
+	}
+	output, err := t.goBuild(ctx, c.project.Dir, append(args, "-modfile="+modfile, "-mod=mod", target))
+	if err != nil {
+		output += fmt.Sprintf("help: go get %s/runtime/app@%s    (in %s)\n", modulePath, c.runtimeVersion(ctx), c.project.ModuleDir)
+	}
+	return output, err
+}
+
+// modfile writes the copy of go.mod and go.sum and returns the path of the
+// first. The checksums of our own module come along, as they cover the rest.
+func (c *compilation) modfile(ctx context.Context) (string, error) {
+	mod, err := os.ReadFile(filepath.Join(c.project.ModuleDir, "go.mod"))
+	if err != nil {
+		return "", err
+	}
+	sums, err := os.ReadFile(filepath.Join(c.project.ModuleDir, "go.sum"))
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return "", err
+	}
+	if dir, err := c.ofRuntime(ctx, "{{.Dir}}"); err == nil {
+		ours, err := os.ReadFile(filepath.Join(dir, "go.sum"))
+		if err == nil {
+			sums = append(sums, ours...)
+		}
+	}
+	name := filepath.Join(c.work, "go.mod")
+	return name, errors.Join(os.WriteFile(name, mod, 0o666), os.WriteFile(filepath.Join(c.work, "go.sum"), sums, 0o666))
+}
+
+// runtimeVersion is the version of our module that the project requires.
+func (c *compilation) runtimeVersion(ctx context.Context) string {
+	version, err := c.ofRuntime(ctx, "{{.Version}}")
+	if err != nil || version == "" {
+		return "latest"
+	}
+	return version
+}
+
+// ofRuntime asks the go command about our module as the project sees it.
+func (c *compilation) ofRuntime(ctx context.Context, format string) (string, error) {
+	out, err := goCommand(ctx, c.project.Dir, "list", "-m", "-f", format, modulePath).Output()
+	return strings.TrimSpace(string(out)), err
+}

@@ -1,0 +1,114 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+)
+
+// Exit codes.
+const (
+	exitClean    = 0
+	exitFindings = 1 // the project is wrong
+	exitFailed   = 2 // we could not do our job, or were asked for nonsense
+)
+
+// errFindings says that diagnostics stopped the verb. They are written already.
+var errFindings = errors.New("the project has errors")
+
+// tool is one run of the command: where it prints, and its global flags.
+type tool struct {
+	stdout, stderr io.Writer
+
+	dir    string
+	tags   []string
+	color  choice
+	frames choice
+}
+
+// run runs the command and returns its exit code.
+func run(args []string, stdout, stderr io.Writer) int {
+	t := &tool{stdout: stdout, stderr: stderr, color: auto, frames: auto}
+	root := t.command()
+	root.SetArgs(longTags(args))
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	err := root.ExecuteContext(context.Background())
+	var ended programError
+	switch {
+	case err == nil:
+		return exitClean
+	case errors.Is(err, errFindings):
+		return exitFindings
+	case errors.As(err, &ended):
+		return ended.code
+	default:
+		fmt.Fprintf(stderr, "error: %v\n", err)
+		return exitFailed
+	}
+}
+
+// command returns the tree of verbs.
+func (t *tool) command() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "reactor-gen",
+		Short: "A comment makes a Go struct a real-time video model",
+		Long: `A comment makes a Go struct a real-time video model: reactor-gen checks it,
+writes the main around it, and serves it to a browser.
+
+A project is the part of a Go module below the working directory. It has one
+model: the struct with the directive //reactor:model.
+
+Exit status: 0 all is well, 1 the project is wrong, 2 the command could not run.
+"run" ends with the exit status of the program.`,
+		Args:              unknownVerb,
+		RunE:              func(cmd *cobra.Command, _ []string) error { return noVerb(cmd) },
+		PersistentPreRunE: func(*cobra.Command, []string) error { return t.enter() },
+		SilenceErrors:     true,
+		SilenceUsage:      true,
+	}
+	flags := root.PersistentFlags()
+	flags.StringVarP(&t.dir, "chdir", "C", "", "run in the folder `DIR`")
+	flags.StringSliceVar(&t.tags, "tags", nil, "build `TAGS`, separated by commas; -tags is the same")
+	flags.Var(&t.color, "color", "colour: auto, always or never; NO_COLOR is honoured")
+	flags.Var(&t.frames, "frames", "source around each diagnostic: auto (on a terminal), always or never")
+	root.SetFlagErrorFunc(flagError)
+	root.SetHelpCommand(&cobra.Command{Hidden: true, Use: "no-help"})
+	root.AddCommand(t.checkCommand(), t.generateCommand(), t.runCommand(), t.buildCommand(),
+		t.initCommand(), t.capabilitiesCommand(), t.versionCommand())
+	return root
+}
+
+// enter goes to the folder of -C. What a verb reads and writes is relative to
+// it, as for the go command.
+func (t *tool) enter() error {
+	if t.dir == "" {
+		return nil
+	}
+	dir := t.dir
+	t.dir = ""
+	if err := os.Chdir(dir); err != nil {
+		return fmt.Errorf("-C %s: %w", dir, errors.Unwrap(err))
+	}
+	return nil
+}
+
+// longTags lets -tags be written as for the go command.
+func longTags(args []string) []string {
+	args = slices.Clone(args)
+	for i, arg := range args {
+		if arg == "--" {
+			break
+		}
+		if arg == "-tags" || strings.HasPrefix(arg, "-tags=") {
+			args[i] = "-" + arg
+		}
+	}
+	return args
+}

@@ -1,0 +1,53 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"runtime"
+	"runtime/debug"
+
+	"github.com/spf13/cobra"
+)
+
+// version is what `version --json` prints.
+type version struct {
+	// Version is that of the module: a release, a pseudo-version, or "devel".
+	Version string `json:"version"`
+	Go      string `json:"go"`
+	OS      string `json:"os"`
+	Arch    string `json:"arch"`
+
+	// Checkout is the folder that the tool was built from, if it is there.
+	Checkout string `json:"checkout,omitempty"`
+}
+
+func (t *tool) versionCommand() *cobra.Command {
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "version",
+		Short: "Print the version of this tool",
+		Args:  cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			v := thisVersion()
+			if asJSON {
+				enc := json.NewEncoder(t.stdout)
+				enc.SetIndent("", "  ")
+				return enc.Encode(v)
+			}
+			fmt.Fprintf(t.stdout, "reactor-gen %s (%s %s/%s)\n", v.Version, v.Go, v.OS, v.Arch)
+			return nil
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	return cmd
+}
+
+func thisVersion() version {
+	v := version{Version: "devel", Go: runtime.Version(), OS: runtime.GOOS, Arch: runtime.GOARCH, Checkout: checkout()}
+	if info, ok := debug.ReadBuildInfo(); ok {
+		if found := moduleVersion(info); found != "" {
+			v.Version = found
+		}
+	}
+	return v
+}
