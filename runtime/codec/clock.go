@@ -6,6 +6,9 @@ import "time"
 // clock of video (RFC 7741 and RFC 6184: 90 kHz).
 const ptsStep = time.Millisecond
 
+// ptsSlack is how far the writer's times may go back within one time line.
+const ptsSlack = time.Second
+
 // clock stamps pictures with presentation times that strictly increase, also
 // where pictures are repeated and where the writer's time line starts anew.
 type clock struct {
@@ -15,10 +18,11 @@ type clock struct {
 	at     time.Time     // when the picture of out came; zero: none yet
 }
 
-// stamp returns the presentation time of a picture from the writer. When the
-// writer's times go back, ours goes on with the wall clock.
+// stamp returns the presentation time of a picture from the writer. One that is
+// a little earlier than the last is pushed behind it; when the writer's times go
+// far back, ours go on with the wall clock.
 func (c *clock) stamp(pts time.Duration, arrived time.Time) time.Duration {
-	if !c.at.IsZero() && pts < c.in {
+	if !c.at.IsZero() && pts < c.in-ptsSlack {
 		c.offset = c.out + arrived.Sub(c.at) - pts
 	}
 	c.in = pts

@@ -15,6 +15,7 @@ func TestClock(t *testing.T) {
 		"twice the same":           {{40 * ms, 0, 40 * ms}, {40 * ms, 0, 41 * ms}, {41 * ms, 1 * ms, 42 * ms}, {80 * ms, 40 * ms, 80 * ms}},
 		"repeated":                 {{0, 0, 0}, {-1, 100 * ms, 100 * ms}, {-1, 350 * ms, 350 * ms}, {400 * ms, 400 * ms, 400 * ms}},
 		"repeated beyond the next": {{0, 0, 0}, {-1, 100 * ms, 100 * ms}, {40 * ms, 101 * ms, 101 * ms}, {140 * ms, 141 * ms, 140 * ms}},
+		"a little back":            {{3000 * ms, 0, 3000 * ms}, {2990 * ms, 10 * ms, 3001 * ms}, {3030 * ms, 50 * ms, 3030 * ms}},
 		"time line starts anew":    {{5000 * ms, 0, 5000 * ms}, {0, 300 * ms, 5300 * ms}, {40 * ms, 340 * ms, 5340 * ms}},
 	}
 	for name, steps := range tests {

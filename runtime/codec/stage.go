@@ -71,7 +71,8 @@ func NewStage(o StageOptions) *Stage {
 //
 // The size may change from frame to frame; the picture after a change is a key
 // frame. A frame with a side below 1 or above [MaxSide], or with too few bytes,
-// counts as rejected. A pts that goes back starts the time line anew.
+// counts as rejected. A pts that goes back by more than a second starts the time
+// line anew.
 func (s *Stage) Write(width, height int, rgb []byte, pts time.Duration) {
 	s.writing.Lock()
 	defer s.writing.Unlock()
