@@ -76,6 +76,35 @@ func (r *Refusal) Error() string {
 	return r.Param + ": " + r.Message
 }
 
+// Command hands a command to the model and calls answer exactly once with what
+// became of it. args is a JSON object; nothing and null stand for an empty one.
+// Command does not block. Answer must not block either; it may run on any
+// goroutine, and before Command returns.
+func (r *Runner) Command(name string, args json.RawMessage, answer func(Outcome)) {
+	c := &command{handler: Handler{Name: name}, reply: answer}
+	handler, known := r.handlers[name]
+	if !known {
+		c.refuse(&Refusal{Code: "unknown_command", Message: fmt.Sprintf("there is no command %s", show(name))})
+		return
+	}
+	c.handler = handler
+	var refusal *Refusal
+	if c.args, refusal = parseArgs(args, r.capabilities.schemas[name]); refusal != nil {
+		c.refuse(refusal)
+		return
+	}
+	r.mu.Lock()
+	s := r.session
+	r.mu.Unlock()
+	if s == nil {
+		c.refuse(refusedNoSession)
+		return
+	}
+	if refusal := s.queue.put(c, func(c *command) { s.execute(c, asyncContext{s.forModel}) }); refusal != nil {
+		c.refuse(refusal)
+	}
+}
+
 // command is one command of a client on its way to its answer.
 type command struct {
 	handler Handler

@@ -76,13 +76,15 @@ func (c *sessionContext) DisableMonitoring() {
 	}
 }
 
-// late tells whether the session has ended, and says so in the log: the method
-// has no error to say it with.
+// late tells whether the session has ended, and says so in the log, once: the
+// method has no error to say it with.
 func (s *session) late(method string) bool {
 	if !s.ended.Load() {
 		return false
 	}
-	s.log.Warn("a context was used after its session", "method", method, "error", reactor.ErrSessionEnded)
+	s.warned.Do(func() {
+		s.log.Warn("a context is used after its session", "method", method, "error", reactor.ErrSessionEnded)
+	})
 	return true
 }
 

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"runtime/debug"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -51,6 +52,7 @@ type session struct {
 	timer    *time.Timer     // for hold, on the model's goroutine
 	busy     bool            // a command runs on the model's goroutine
 	blank    reactor.Block
+	warned   sync.Once     // that it was used after its end
 	ended    atomic.Bool   // the context is not to be used any more
 	over     chan struct{} // closed when the session has ended for the outside
 
