@@ -16,7 +16,7 @@ import (
 // probeOpenH264 opens libopenh264 and sees whether it really encodes. The library
 // stays loaded.
 func probeOpenH264() (Backend, error) {
-	lib, err := openLibrary()
+	lib, err := openLibrary(libraryNames())
 	if err != nil {
 		return Backend{}, err
 	}

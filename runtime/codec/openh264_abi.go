@@ -23,8 +23,8 @@ type library struct {
 }
 
 // openLibrary finds libopenh264 under one of its names and checks its version.
-func openLibrary() (*library, error) {
-	handle, err := openFirst(libraryNames())
+func openLibrary(names []string) (*library, error) {
+	handle, err := openFirst(names)
 	if err != nil {
 		return nil, err
 	}

@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"testing"
 	"unsafe"
 )
@@ -134,6 +135,18 @@ func TestOpenH264Refuses(t *testing.T) {
 	for range 2 {
 		if err := e.Close(); err != nil {
 			t.Error(err)
+		}
+	}
+}
+
+// TestOpenLibraryFails opens what is not there, and what is another library.
+func TestOpenLibraryFails(t *testing.T) {
+	other := map[string]string{"linux": "libc.so.6", "darwin": "/usr/lib/libSystem.B.dylib", "windows": "kernel32.dll"}
+	for _, name := range []string{"no-such-library", other[runtime.GOOS]} {
+		if _, err := openLibrary([]string{name}); err == nil {
+			t.Errorf("%s: no error", name)
+		} else {
+			t.Log(err)
 		}
 	}
 }
