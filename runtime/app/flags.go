@@ -1,0 +1,149 @@
+package app
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/spf13/pflag"
+
+	"github.com/reactorgen/reactor/config"
+)
+
+// flags are what the command line of a generated program says.
+type flags struct {
+	runtime   string
+	host      string
+	port      uint16
+	orphan    seconds
+	config    string
+	encoder   string
+	verbose   bool
+	help      bool
+	version   bool
+	overrides []override
+}
+
+// wants says for a flag what its value should have been.
+var wants = map[string]string{
+	"port":           "a number from 0 to 65535",
+	"orphan-timeout": "a duration such as 30s, or 0 for never",
+	"verbose":        "true or false",
+	"help":           "true or false",
+	"version":        "true or false",
+}
+
+// set returns the flags as pflag knows them. --model.KEY is not among them.
+func (f *flags) set() *pflag.FlagSet {
+	set := pflag.NewFlagSet("", pflag.ContinueOnError)
+	set.SetOutput(io.Discard)
+	set.SortFlags = false
+	set.Usage = func() {}
+	f.orphan = seconds(30 * time.Second)
+	set.StringVar(&f.host, "host", "127.0.0.1", "`address` to serve on; 0.0.0.0 is every one of this machine")
+	set.Uint16Var(&f.port, "port", 8080, "port to serve on, TCP and UDP; 0 takes a free one")
+	set.StringVarP(&f.config, "config", "c", "", "YAML `file` in place of the model's own")
+	set.Var(&f.orphan, "orphan-timeout", "how long a session goes on without a viewer; 0 is for ever")
+	set.StringVar(&f.encoder, "encoder", "auto", "`name` of the video encoder: auto, openh264 or vp8")
+	set.StringVar(&f.runtime, "runtime", "http", "`name` of the runtime; there is only http")
+	set.BoolVarP(&f.verbose, "verbose", "v", false, "log more")
+	set.BoolVarP(&f.help, "help", "h", false, "show this and exit")
+	set.BoolVar(&f.version, "version", false, "show the version and exit")
+	return set
+}
+
+// parseFlags reads the command line. The error says what to type instead.
+func parseFlags(args []string) (flags, error) {
+	var f flags
+	set := f.set()
+	overrides, rest, err := takeOverrides(args)
+	if err != nil {
+		return f, err
+	}
+	f.overrides = overrides
+	if err := set.Parse(rest); err != nil {
+		return f, flagError(set, err)
+	}
+	if set.NArg() > 0 {
+		return f, unexpected(set, set.Arg(0))
+	}
+	if set.Changed("config") && f.config == "" {
+		return f, errors.New("--config needs the name of a file")
+	}
+	if f.runtime != "http" {
+		return f, fmt.Errorf("--runtime %s: there is no such runtime; there is http", f.runtime)
+	}
+	return f, nil
+}
+
+// flagError says what is wrong with the command line in our words.
+func flagError(set *pflag.FlagSet, err error) error {
+	if e, ok := errors.AsType[*pflag.NotExistError](err); ok {
+		if shorts := e.GetSpecifiedShortnames(); shorts != "" {
+			return unknownFlag(set, "-"+shorts)
+		}
+		return unknownFlag(set, "--"+e.GetSpecifiedName())
+	}
+	if e, ok := errors.AsType[*pflag.ValueRequiredError](err); ok {
+		return fmt.Errorf("--%s needs a value", e.GetFlag().Name)
+	}
+	if e, ok := errors.AsType[*pflag.InvalidValueError](err); ok {
+		return fmt.Errorf("--%s: want %s, got %q", e.GetFlag().Name, wants[e.GetFlag().Name], e.GetValue())
+	}
+	return err
+}
+
+// unknownFlag says which flag was likely meant.
+func unknownFlag(set *pflag.FlagSet, flag string) error {
+	name, _, _ := strings.Cut(strings.TrimLeft(flag, "-"), "=")
+	if rest, ok := strings.CutPrefix(flag, modelFlag[1:]); ok {
+		return fmt.Errorf("unknown flag %s; did you mean %s%s?", flag, modelFlag, rest)
+	}
+	if name == "model" {
+		return fmt.Errorf("unknown flag %s; did you mean %sKEY=VALUE?", flag, modelFlag)
+	}
+	var names []string
+	set.VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
+	if near := config.Nearest(name, names); near != "" {
+		return fmt.Errorf("unknown flag %s; did you mean --%s?", flag, near)
+	}
+	return fmt.Errorf("unknown flag %s; -h lists the flags", flag)
+}
+
+// unexpected says what an argument that is no flag may have been meant as.
+func unexpected(set *pflag.FlagSet, arg string) error {
+	name, _, assigns := strings.Cut(arg, "=")
+	switch {
+	case assigns && set.Lookup(name) != nil:
+		return fmt.Errorf("unexpected argument %q; did you mean --%s?", arg, arg)
+	case assigns:
+		return fmt.Errorf("unexpected argument %q; did you mean %s%s?", arg, modelFlag, arg)
+	case slices.Contains([]string{".yaml", ".yml"}, extension(arg)):
+		return fmt.Errorf("unexpected argument %q; did you mean -c %s?", arg, arg)
+	}
+	return fmt.Errorf("unexpected argument %q; -h lists the flags", arg)
+}
+
+func extension(name string) string {
+	return name[max(strings.LastIndex(name, "."), 0):]
+}
+
+// seconds is a duration that may also be written as a plain number of seconds.
+type seconds time.Duration
+
+func (s *seconds) Set(text string) error {
+	if n, err := strconv.ParseFloat(text, 64); err == nil {
+		text = strconv.FormatFloat(n, 'f', -1, 64) + "s"
+	}
+	d, err := time.ParseDuration(text)
+	*s = seconds(max(d, 0))
+	return err
+}
+
+func (s *seconds) String() string { return time.Duration(*s).String() }
+
+func (s *seconds) Type() string { return "duration" }

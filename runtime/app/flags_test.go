@@ -1,0 +1,88 @@
+package app
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestParseFlags(t *testing.T) {
+	// with returns the defaults, changed.
+	with := func(change func(*flags)) flags {
+		f := flags{runtime: "http", host: "127.0.0.1", port: 8080, orphan: seconds(30 * time.Second), encoder: "auto"}
+		change(&f)
+		return f
+	}
+	tests := []struct {
+		name string
+		args []string
+		want flags
+	}{
+		{"none", nil, with(func(f *flags) {})},
+		{"all", []string{"--runtime=http", "--host", "::1", "--port", "0", "--orphan-timeout=1m", "-c", "a.yaml", "--encoder", "vp8", "-v"},
+			with(func(f *flags) {
+				f.host, f.port, f.orphan, f.config, f.encoder, f.verbose = "::1", 0, seconds(time.Minute), "a.yaml", "vp8", true
+			})},
+		{"long config", []string{"--config=a.yaml"}, with(func(f *flags) { f.config = "a.yaml" })},
+		{"last wins", []string{"--port=1", "--port=2"}, with(func(f *flags) { f.port = 2 })},
+		{"seconds", []string{"--orphan-timeout=1.5"}, with(func(f *flags) { f.orphan = seconds(1500 * time.Millisecond) })},
+		{"never", []string{"--orphan-timeout=-1"}, with(func(f *flags) { f.orphan = 0 })},
+		{"help", []string{"-h"}, with(func(f *flags) { f.help = true })},
+		{"version", []string{"--version"}, with(func(f *flags) { f.version = true })},
+		{"model", []string{"--model.fps=60", "--port", "1", "--model.a.b", "x y", "--", "--model.c=d=e", "--model.n", "-5", "--model.e="},
+			with(func(f *flags) {
+				f.port = 1
+				f.overrides = []override{{"fps", "60"}, {"a.b", "x y"}, {"c", "d=e"}, {"n", "-5"}, {"e", ""}}
+			})},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			got, err := parseFlags(test.args)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(test.want, got, cmp.AllowUnexported(flags{}, override{})); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+func TestParseFlagsMistakes(t *testing.T) {
+	tests := []struct {
+		args []string
+		want string
+	}{
+		{[]string{"--prot=1"}, "unknown flag --prot; did you mean --port?"},
+		{[]string{"--prot", "1"}, "unknown flag --prot; did you mean --port?"},
+		{[]string{"-port", "1"}, "unknown flag -port; did you mean --port?"},
+		{[]string{"--frobnicate"}, "unknown flag --frobnicate; -h lists the flags"},
+		{[]string{"-x"}, "unknown flag -x; -h lists the flags"},
+		{[]string{"--model=5"}, "unknown flag --model; did you mean --model.KEY=VALUE?"},
+		{[]string{"-model.fps=5"}, "unknown flag -model.fps=5; did you mean --model.fps=5?"},
+		{[]string{"--model.fps"}, "--model.fps needs a value: --model.fps=VALUE"},
+		{[]string{"--model.fps", "--port=1"}, "--model.fps needs a value: --model.fps=VALUE"},
+		{[]string{"--model.fps", "-v"}, "--model.fps needs a value: --model.fps=VALUE"},
+		{[]string{"--model.=1"}, "--model. needs a key: --model.KEY=VALUE"},
+		{[]string{"--port"}, "--port needs a value"},
+		{[]string{"-c"}, "--config needs a value"},
+		{[]string{"-c", ""}, "--config needs the name of a file"},
+		{[]string{"--port=http"}, `--port: want a number from 0 to 65535, got "http"`},
+		{[]string{"--port=70000"}, `--port: want a number from 0 to 65535, got "70000"`},
+		{[]string{"--orphan-timeout=soon"}, `--orphan-timeout: want a duration such as 30s, or 0 for never, got "soon"`},
+		{[]string{"--orphan-timeout=nan"}, `--orphan-timeout: want a duration such as 30s, or 0 for never, got "nan"`},
+		{[]string{"--verbose=much"}, `--verbose: want true or false, got "much"`},
+		{[]string{"--runtime=headless"}, "--runtime headless: there is no such runtime; there is http"},
+		{[]string{"port=1"}, `unexpected argument "port=1"; did you mean --port=1?`},
+		{[]string{"fps=60"}, `unexpected argument "fps=60"; did you mean --model.fps=60?`},
+		{[]string{"a.yaml"}, `unexpected argument "a.yaml"; did you mean -c a.yaml?`},
+		{[]string{"serve"}, `unexpected argument "serve"; -h lists the flags`},
+	}
+	for _, test := range tests {
+		_, err := parseFlags(test.args)
+		if err == nil || err.Error() != test.want {
+			t.Errorf("%q\ngot  %v\nwant %s", test.args, err, test.want)
+		}
+	}
+}

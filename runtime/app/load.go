@@ -1,0 +1,57 @@
+package app
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/reactorgen/reactor"
+	"github.com/reactorgen/reactor/config"
+)
+
+// load returns the configuration: the file of -c where there is one, else the
+// factory's, with the overrides laid on it in order.
+func load(factory FactoryConfig, f flags) (*config.Document, error) {
+	path, text := factory.Path, []byte(factory.Text)
+	if f.config != "" {
+		var err error
+		if text, err = os.ReadFile(f.config); err != nil {
+			return nil, fmt.Errorf("-c: %w", err)
+		}
+		path = f.config
+	}
+	doc, err := config.Parse(path, text)
+	if err != nil {
+		return nil, err
+	}
+	for _, o := range f.overrides {
+		if err := doc.Override(o.key, o.value); err != nil {
+			return nil, err
+		}
+	}
+	return doc, nil
+}
+
+// source names where the configuration comes from.
+func source(factory FactoryConfig, f flags) string {
+	switch {
+	case f.config != "":
+		return f.config
+	case factory.Path != "":
+		return factory.Path
+	}
+	return "flags only"
+}
+
+// weightsPath is the environment variable that says where weights are: one
+// folder or, as in PATH, several.
+const weightsPath = "REACTOR_WEIGHTS_PATH"
+
+// weights returns where the declared weights are looked for, best first.
+func weights(names []string, env func(string) string) reactor.Weights {
+	roots := append(filepath.SplitList(env(weightsPath)), "weights")
+	if home := env("HOME"); home != "" {
+		roots = append(roots, filepath.Join(home, ".cache", "reactor_registry"))
+	}
+	return reactor.NewWeights(names, roots...)
+}

@@ -1,0 +1,353 @@
+package app
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	nethttp "net/http"
+	"runtime"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/reactorgen/reactor"
+	"github.com/reactorgen/reactor/runtime/runner"
+)
+
+// still is a model that shows one picture for as long as it may.
+type still struct {
+	cfg    settings
+	begun  chan struct{} // closed when a session has begun
+	closed bool
+}
+
+type settings struct {
+	FPS    int `yaml:"fps"`
+	Camera struct {
+		FOV float64 `yaml:"fov"`
+	} `yaml:"camera"`
+}
+
+func (m *still) StartSession(ctx reactor.Context) error {
+	if err := ctx.EmitBlock(reactor.NewBlock(1, 16, 16)); err != nil {
+		return err
+	}
+	close(m.begun)
+	return ctx.Wait(time.Hour)
+}
+
+func (m *still) Close() error {
+	m.closed = true
+	return nil
+}
+
+// program serves m, which takes its configuration from in.
+func program(m *still) Program {
+	return Program{
+		Identity:     reactor.Identity{Name: "still", Metadata: map[string]string{"version": "1.2.3", "description": "One picture."}, Weights: []string{"vae"}},
+		Config:       FactoryConfig{Path: "configs/default.yaml", Text: "fps: 30 # frames a second\ncamera:\n  fov: 60\n"},
+		Capabilities: `{"commands": {"set_fps": {"description": "", "schema": {}}}}`,
+		Handlers: []runner.Handler{{Name: "set_fps", Call: func(reactor.Context, reactor.VideoModel, *runner.Args) (any, error) {
+			return nil, nil
+		}}},
+		New: func(in *Inputs) (reactor.VideoModel, error) {
+			m.begun = make(chan struct{})
+			if err := in.Decode(&m.cfg); err != nil {
+				return nil, err
+			}
+			return m, nil
+		},
+	}
+}
+
+// once runs a program that ends by itself.
+func once(t *testing.T, p Program, args ...string) (code int, stdout, stderr string) {
+	t.Helper()
+	var out, errs bytes.Buffer
+	code = run(t.Context(), p, args, func(string) string { return "" }, &out, &errs)
+	return code, out.String(), errs.String()
+}
+
+// running is a program that serves.
+type running struct {
+	t      *testing.T
+	url    string
+	stop   func()
+	ended  chan int
+	client *nethttp.Client
+
+	mu  sync.Mutex
+	log bytes.Buffer
+}
+
+func (r *running) Write(b []byte) (int, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.log.Write(b)
+}
+
+func (r *running) logged() string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.log.String()
+}
+
+// start runs a program until it has said where it serves.
+func start(t *testing.T, p Program, args ...string) *running {
+	t.Helper()
+	ctx, cancel := context.WithCancel(t.Context())
+	r := &running{t: t, stop: cancel, ended: make(chan int, 1), client: &nethttp.Client{Transport: &nethttp.Transport{}}}
+	said, stdout := io.Pipe()
+	go func() {
+		r.ended <- run(ctx, p, append([]string{"--port=0", "--encoder=vp8"}, args...), func(string) string { return "" }, stdout, r)
+		stdout.Close()
+	}()
+	line, err := bufio.NewReader(said).ReadString('\n')
+	if err != nil {
+		t.Fatalf("it does not serve: %v\n%s", err, r.logged())
+	}
+	var name string
+	if _, err := fmt.Sscanf(line, "%s %s\n", &name, &r.url); err != nil || name != p.Identity.Name+":" {
+		t.Fatalf("it says %q", line)
+	}
+	return r
+}
+
+// request returns the answer's status and its state, if it names one.
+func (r *running) request(method, path string) (status int, state string) {
+	r.t.Helper()
+	request, err := nethttp.NewRequestWithContext(r.t.Context(), method, r.url+path, nil)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	response, err := r.client.Do(request)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	defer response.Body.Close()
+	var body struct{ State string }
+	if err := json.NewDecoder(response.Body).Decode(&body); err != nil {
+		r.t.Fatal(err)
+	}
+	return response.StatusCode, body.State
+}
+
+// until asks for the health until it names the state.
+func (r *running) until(state string) {
+	r.t.Helper()
+	for {
+		if _, is := r.request("GET", "/health"); is == state {
+			return
+		}
+	}
+}
+
+// end cancels the program and returns its exit code.
+func (r *running) end() int {
+	r.stop()
+	code := <-r.ended
+	r.client.CloseIdleConnections()
+	return code
+}
+
+// leaks fails a test that leaves goroutines behind.
+func leaks(t *testing.T) {
+	t.Helper()
+	before := runtime.NumGoroutine()
+	t.Cleanup(func() {
+		deadline := time.Now().Add(5 * time.Second)
+		for runtime.NumGoroutine() > before {
+			if time.Now().After(deadline) {
+				stacks := make([]byte, 1<<20)
+				t.Fatalf("%d goroutines, %d before\n%s", runtime.NumGoroutine(), before, stacks[:runtime.Stack(stacks, true)])
+			}
+			runtime.Gosched()
+		}
+	})
+}
+
+func TestRunServes(t *testing.T) {
+	leaks(t)
+	m := new(still)
+	r := start(t, program(m), "--model.fps=60")
+	r.until("idle")
+	if status, state := r.request("POST", "/start_session"); status != 200 || state != "running" {
+		t.Errorf("start: %d %s", status, state)
+	}
+	<-m.begun
+	if code := r.end(); code != exitClean {
+		t.Errorf("exit %d\n%s", code, r.logged())
+	}
+	if m.cfg.FPS != 60 || m.cfg.Camera.FOV != 60 {
+		t.Errorf("configuration %+v", m.cfg)
+	}
+	if !m.closed {
+		t.Error("the model was not closed")
+	}
+	if strings.Contains(r.logged(), "authentication") {
+		t.Errorf("warns on loopback:\n%s", r.logged())
+	}
+}
+
+func TestRunEndsWhileLoading(t *testing.T) {
+	leaks(t)
+	p := program(new(still))
+	p.New = func(in *Inputs) (reactor.VideoModel, error) {
+		<-in.Context.Done()
+		return nil, in.Context.Err()
+	}
+	r := start(t, p)
+	if status, state := r.request("GET", "/health"); status != 200 || state != "loading" {
+		t.Errorf("health: %d %s", status, state)
+	}
+	if code := r.end(); code != exitClean {
+		t.Errorf("exit %d\n%s", code, r.logged())
+	}
+}
+
+func TestRunWarnsBeyondLoopback(t *testing.T) {
+	leaks(t)
+	r := start(t, program(new(still)), "--host=0.0.0.0")
+	if !strings.HasPrefix(r.url, "http://127.0.0.1:") {
+		t.Errorf("it says %s", r.url)
+	}
+	r.until("idle")
+	if code := r.end(); code != exitClean {
+		t.Errorf("exit %d", code)
+	}
+	if !strings.Contains(r.logged(), "level=WARN") || !strings.Contains(r.logged(), "there is no authentication") {
+		t.Errorf("no warning:\n%s", r.logged())
+	}
+}
+
+func TestRunModelDoesNotLoad(t *testing.T) {
+	tests := []struct {
+		name string
+		new  func(*Inputs) (reactor.VideoModel, error)
+		code int
+		want string
+	}{
+		{"error", func(*Inputs) (reactor.VideoModel, error) { return nil, errors.New("no such GPU") }, exitFailed, "still: the model did not load: no such GPU\n"},
+		{"panic", func(*Inputs) (reactor.VideoModel, error) { panic("oh") }, exitFailed, "still: the model did not load: constructor: panic: oh\n"},
+		{"weights", func(in *Inputs) (reactor.VideoModel, error) {
+			_, err := in.Weights.Path("vae")
+			return nil, err
+		}, exitFailed, `no folder for "vae"; looked at weights`},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			leaks(t)
+			p := program(new(still))
+			p.New = test.new
+			code, _, stderr := once(t, p, "--port=0", "--encoder=vp8")
+			if code != test.code || !strings.Contains(stderr, test.want) {
+				t.Errorf("exit %d, want %d\n%s\nwant in it: %s", code, test.code, stderr, test.want)
+			}
+		})
+	}
+}
+
+func TestRunRefusesConfiguration(t *testing.T) {
+	tests := []struct {
+		name, text string
+		args       []string
+		want       string
+	}{
+		{"syntax", "fps: [\n", nil, "still: configs/default.yaml:1:6: not YAML: did not find expected node content\n"},
+		{"unknown key", "fsp: 1\n", nil, "\nstill: configs/default.yaml:1:1: fsp: no such key; did you mean fps?\n"},
+		{"two", "fps: x\ncamera: {fow: 1}\n", nil, "still: configs/default.yaml:1:6: fps: want a whole number, got the text \"x\"\n" +
+			"still: configs/default.yaml:2:10: camera.fow: no such key; did you mean camera.fov?\n"},
+		{"flag", "fps: 1\n", []string{"--model.fps=fast"}, "\nstill: --model.fps: want a whole number, got the text \"fast\"\n"},
+		{"flag, unknown key", "fps: 1\n", []string{"--model.fp=1"}, "\nstill: --model.fp: no such key; did you mean --model.fps?\n"},
+		{"flag, list element", "l: [1]\n", []string{"--model.l[0]", "2"}, "still: --model.l[0]: l is a list, whose elements cannot be set one by one; give all of it: --model.l=[...]\n"},
+		{"missing file", "", []string{"-c", "missing.yaml"}, "still: -c: open missing.yaml: no such file or directory\n"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			leaks(t)
+			p := program(new(still))
+			p.Config.Text = test.text
+			code, _, stderr := once(t, p, append(test.args, "--port=0", "--encoder=vp8")...)
+			if code != exitUsage || !strings.HasSuffix(stderr, test.want) {
+				t.Errorf("exit %d\n%s\nwant at the end: %s", code, stderr, test.want)
+			}
+		})
+	}
+}
+
+func TestRunRefusesAddress(t *testing.T) {
+	l, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	port := l.Addr().(*net.TCPAddr).Port
+	tests := []struct {
+		name string
+		args []string
+		want string
+	}{
+		{"busy port", []string{fmt.Sprintf("--port=%d", port)}, fmt.Sprintf(
+			"still: port %d of 127.0.0.1 is taken, perhaps by a model that already runs; take another: --port %d\n", port, uint16(port+1))},
+		{"another machine", []string{"--host=192.0.2.1", "--port=0"}, "still: --host 192.0.2.1 is no address of this machine: "},
+		{"no host", []string{"--host=", "--port=0"}, "still: --host needs an address; "},
+		{"no encoder", []string{"--encoder=av1", "--port=0"}, "still: --encoder av1: there is no such encoder; there are auto, "},
+		{"unknown flag", []string{"--prot=1"}, "still: unknown flag --prot; did you mean --port?\n"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			leaks(t)
+			code, stdout, stderr := once(t, program(new(still)), test.args...)
+			if code != exitUsage || !strings.Contains(stderr, test.want) || stdout != "" {
+				t.Errorf("exit %d\n%s%s\nwant in it: %s", code, stdout, stderr, test.want)
+			}
+		})
+	}
+}
+
+func TestRunHelp(t *testing.T) {
+	code, stdout, stderr := once(t, program(new(still)), "-h", "--model.camera.fov=90")
+	if code != exitClean || stderr != "" {
+		t.Errorf("exit %d\n%s", code, stderr)
+	}
+	for _, want := range []string{
+		"Usage: still [flags]", "One picture.", "--port", "--orphan-timeout", "--encoder", "-c, --config",
+		"--model.fps=30", "frames a second", "--model.camera.fov=90", "configs/default.yaml", "Weights: vae", weightsPath,
+	} {
+		if !strings.Contains(stdout, want) {
+			t.Errorf("no %q in\n%s", want, stdout)
+		}
+	}
+}
+
+func TestRunVersion(t *testing.T) {
+	code, stdout, _ := once(t, program(new(still)), "--version")
+	if code != exitClean || !strings.HasPrefix(stdout, "still 1.2.3 (reactor ") {
+		t.Errorf("exit %d, %q", code, stdout)
+	}
+}
+
+// TestInputsUntyped holds that a model may read its configuration without a
+// struct, and that inputs without any are an empty one.
+func TestInputsUntyped(t *testing.T) {
+	var in Inputs
+	if err := in.config.Override("camera.fov", "60"); err != nil {
+		t.Fatal(err)
+	}
+	cfg, err := in.Untyped()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if fov, err := cfg.Float("camera.fov", 0); fov != 60 || err != nil {
+		t.Errorf("got %v, %v", fov, err)
+	}
+	if err := new(Inputs).Decode(&settings{}); err != nil {
+		t.Error(err)
+	}
+}

@@ -1,0 +1,135 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"sync"
+	"time"
+
+	"github.com/reactorgen/reactor"
+	reactorhttp "github.com/reactorgen/reactor/runtime/http"
+	"github.com/reactorgen/reactor/runtime/runner"
+	"github.com/reactorgen/reactor/runtime/webrtc"
+)
+
+// How long the end of the program may take: modelTime for the model to return
+// from its session, or its constructor, and endTime for everything.
+const (
+	modelTime = 8 * time.Second
+	endTime   = 10 * time.Second
+)
+
+// service is the program once its ports are open.
+type service struct {
+	url       string
+	log       *slog.Logger
+	listener  net.Listener
+	transport *webrtc.Transport
+	runner    *runner.Runner
+	http      *reactorhttp.Server
+}
+
+// open opens the ports and puts the parts together. The model is not loaded yet.
+func open(ctx context.Context, p Program, f flags, in Inputs) (_ *service, err error) {
+	backends, err := encoders(f.encoder)
+	if err != nil {
+		return nil, err
+	}
+	s := &service{log: in.Logger}
+	if s.listener, err = listen(ctx, f.host, f.port); err != nil {
+		return nil, err
+	}
+	s.url = address(f.host, s.listener)
+	s.transport, err = webrtc.New(webrtc.Options{Backends: backends, Host: f.host, Port: int(f.port), Logger: in.Logger})
+	if err != nil {
+		return nil, errors.Join(addressError("UDP port", f.host, f.port, err), s.listener.Close())
+	}
+	s.runner, err = runner.New(runner.Options{
+		Identity:     p.Identity,
+		Capabilities: p.Capabilities,
+		Handlers:     p.Handlers,
+		New: func(ctx context.Context) (reactor.VideoModel, error) {
+			in.Context = ctx
+			return p.New(&in)
+		},
+		Transport:     s.transport,
+		OrphanTimeout: time.Duration(f.orphan),
+		Logger:        in.Logger,
+	})
+	if err != nil {
+		return nil, errors.Join(err, s.transport.Close(), s.listener.Close())
+	}
+	s.http = reactorhttp.New(reactorhttp.Options{
+		Runner: s.runner, Transport: s.transport, Identity: p.Identity, Logger: in.Logger, Version: version(),
+	})
+	if !onLoopback(s.listener) {
+		s.log.Warn("other machines can reach this model and there is no authentication", "host", f.host)
+	}
+	return s, nil
+}
+
+// serve answers requests while the model loads and from then on, until ctx is
+// done, and ends everything. The error says why the model did not load, why the
+// server broke off, or what did not end in time.
+func (s *service) serve(ctx context.Context) error {
+	serving, fail := context.WithCancelCause(ctx)
+	defer fail(nil)
+	var parts sync.WaitGroup
+	parts.Go(func() {
+		if err := s.runner.Load(serving); err != nil {
+			fail(notLoaded(err))
+		}
+	})
+	parts.Go(func() {
+		if err := s.http.Serve(serving, s.listener); err != nil {
+			fail(fmt.Errorf("the server broke off: %w", err))
+		}
+	})
+	<-serving.Done()
+	if ctx.Err() != nil {
+		s.log.Info("ending; a second signal ends at once")
+		return s.end(&parts)
+	}
+	return errors.Join(context.Cause(serving), s.end(&parts))
+}
+
+// notLoaded says that the model did not load, unless it is its configuration that
+// is wrong: that begins with the place.
+func notLoaded(err error) error {
+	if isConfig(err) {
+		return err
+	}
+	return fmt.Errorf("the model did not load: %w", err)
+}
+
+// end stops the model, disconnects the viewer and waits for the parts.
+func (s *service) end(parts *sync.WaitGroup) error {
+	return within(modelTime, endTime, func(ctx context.Context) error {
+		err := errors.Join(s.runner.Close(ctx), s.transport.Close())
+		if ctx.Err() == nil {
+			parts.Wait()
+		}
+		return err
+	})
+}
+
+// within calls end with a context that lasts for soft, and returns after hard
+// whatever happens: a constructor or a session that does not return is left
+// behind.
+func within(soft, hard time.Duration, end func(context.Context) error) error {
+	done := make(chan error, 1)
+	go func() {
+		ctx, cancel := context.WithTimeout(context.Background(), soft)
+		defer cancel()
+		done <- end(ctx)
+	}()
+	select {
+	case err := <-done:
+		return err
+	case <-time.After(hard):
+		return fmt.Errorf("not everything ended within %v", hard)
+	}
+}
