@@ -14,8 +14,16 @@ import (
 func goCommand(ctx context.Context, dir string, args ...string) *exec.Cmd {
 	cmd := exec.CommandContext(ctx, "go", args...)
 	cmd.Dir = dir
-	cmd.Env = append(os.Environ(), "PWD="+dir)
 	return cmd
+}
+
+// goEnv is a setting of the go command in the working directory, or "".
+func goEnv(ctx context.Context, name string) string {
+	out, err := goCommand(ctx, "", "env", name).Output()
+	if err != nil {
+		return ""
+	}
+	return strings.TrimSpace(string(out))
 }
 
 // goBuild runs "go build -v", shows how far it is, and returns what it printed

@@ -39,8 +39,8 @@ func (t *tool) init(ctx context.Context, name string) (err error) {
 	if err != nil {
 		return err
 	}
-	files, err := scaffold.Files()
-	if err != nil {
+	workspace := goEnv(ctx, "GOWORK")
+	if err := os.Setenv("GOWORK", "off"); err != nil { // the new module is not a part of it yet
 		return err
 	}
 	if err := os.Mkdir(name, 0o777); errors.Is(err, fs.ErrExist) {
@@ -53,17 +53,25 @@ func (t *tool) init(ctx context.Context, name string) (err error) {
 			err = errors.Join(err, os.RemoveAll(name))
 		}
 	}()
-	if err := t.fill(ctx, name, files); err != nil {
+	if err := t.fill(ctx, name, scaffold); err != nil {
 		return err
 	}
-	fmt.Fprintf(t.stdout, "%s is ready: model.go draws, configs/default.yaml says how large and how fast.\n", name)
-	if scaffold.Checkout != "" {
-		fmt.Fprintf(t.stdout, "It uses reactor from %s (the replace line in go.mod).\n", scaffold.Checkout)
-	} else {
-		fmt.Fprintf(t.stdout, "It uses reactor %s.\n", scaffold.Version)
-	}
-	fmt.Fprintf(t.stdout, "Next: cd %s && go tool reactor-gen run\n", name)
+	t.welcome(scaffold, workspace)
 	return nil
+}
+
+// welcome says what was made and what to do next.
+func (t *tool) welcome(s templates.Scaffold, workspace string) {
+	fmt.Fprintf(t.stdout, "%s is ready: model.go draws, configs/default.yaml says how large and how fast.\n", s.Name)
+	if s.Checkout != "" {
+		fmt.Fprintf(t.stdout, "It uses reactor from %s (the replace line in go.mod).\n", s.Checkout)
+	} else {
+		fmt.Fprintf(t.stdout, "It uses reactor %s.\n", s.Version)
+	}
+	if workspace != "" && workspace != "off" {
+		fmt.Fprintf(t.stdout, "Add it to the workspace of %s: go work use ./%s\n", workspace, s.Name)
+	}
+	fmt.Fprintf(t.stdout, "Next: cd %s && go tool reactor-gen run\n", s.Name)
 }
 
 // newScaffold checks the name and finds out which reactor the project uses.
@@ -91,16 +99,23 @@ func newScaffold(ctx context.Context, name string) (templates.Scaffold, error) {
 // isStandard tells whether a name is the first element of a standard package's
 // import path.
 func isStandard(ctx context.Context, name string) bool {
-	out, err := goCommand(ctx, ".", "env", "GOROOT").Output()
-	if err != nil {
-		return false
-	}
-	info, err := os.Stat(filepath.Join(strings.TrimSpace(string(out)), "src", name))
+	info, err := os.Stat(filepath.Join(goEnv(ctx, "GOROOT"), "src", name))
 	return err == nil && info.IsDir()
 }
 
 // fill writes the files into dir and makes a working project of them.
-func (t *tool) fill(ctx context.Context, dir string, files []templates.File) error {
+func (t *tool) fill(ctx context.Context, dir string, s templates.Scaffold) error {
+	files, err := s.Files()
+	if err != nil {
+		return err
+	}
+	if s.Checkout != "" {
+		sums, err := os.ReadFile(filepath.Join(s.Checkout, "go.sum"))
+		if err != nil {
+			return err
+		}
+		files = append(files, templates.File{Path: "go.sum", Text: sums})
+	}
 	for _, f := range files {
 		name := filepath.Join(dir, filepath.FromSlash(f.Path))
 		if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
@@ -110,9 +125,13 @@ func (t *tool) fill(ctx context.Context, dir string, files []templates.File) err
 			return err
 		}
 	}
-	// The model's own requirements come first, as it cannot be scanned without
-	// them; the main adds those of the runtime.
-	if err := tidy(ctx, dir); err != nil {
+	return t.wire(ctx, dir)
+}
+
+// wire writes the main, and all requirements into go.mod. Those of the model
+// come first, as it cannot be scanned without them.
+func (t *tool) wire(ctx context.Context, dir string) error {
+	if err := require(ctx, dir); err != nil {
 		return err
 	}
 	project, file, err := t.generate(ctx, dir)
@@ -122,17 +141,19 @@ func (t *tool) fill(ctx context.Context, dir string, files []templates.File) err
 	if _, err := file.Write(project.Dir); err != nil {
 		return err
 	}
-	return tidy(ctx, dir)
+	return require(ctx, dir)
 }
 
-// tidy completes go.mod and go.sum.
-func tidy(ctx context.Context, dir string) error {
+// require completes go.mod and go.sum for what the project and its tool import.
+// It does what "go mod tidy" does, apart from the tests of other modules, which
+// that would download as well.
+func require(ctx context.Context, dir string) error {
 	abs, err := filepath.Abs(dir)
 	if err != nil {
 		return err
 	}
-	if out, err := goCommand(ctx, abs, "mod", "tidy").CombinedOutput(); err != nil {
-		return fmt.Errorf("go mod tidy: %w\n%s", err, strings.TrimSpace(string(out)))
+	if out, err := goCommand(ctx, abs, "list", "-mod=mod", "-deps", "./...", "tool").CombinedOutput(); err != nil {
+		return fmt.Errorf("completing go.mod: %w\n%s", err, strings.TrimSpace(string(out)))
 	}
 	return nil
 }
