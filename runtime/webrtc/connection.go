@@ -108,6 +108,9 @@ func (c *connection) run() {
 	}
 	joined := c.watch()
 	c.transport.left(c)
+	if joined {
+		c.session.ViewerLeft()
+	}
 	if c.last != nil {
 		c.channel.send(c.last)
 		c.channel.drain()
@@ -116,9 +119,6 @@ func (c *connection) run() {
 		c.transport.log.Debug("connection closed badly", "err", err)
 	}
 	c.readers.Wait()
-	if joined {
-		c.session.ViewerLeft()
-	}
 }
 
 // watch waits until the connection is lost, told to end, or was not made in time.

@@ -90,5 +90,9 @@ func (d Dialect) capabilities(c *runner.Capabilities) ([]byte, error) {
 	if d == Legacy {
 		return d.application(c.JSON()), nil
 	}
-	return d.runtime("modelCapabilities", modelCapabilities{c.List()})
+	commands := c.List()
+	if commands == nil {
+		commands = []runner.CommandInfo{} // clients want a list
+	}
+	return d.runtime("modelCapabilities", modelCapabilities{commands})
 }

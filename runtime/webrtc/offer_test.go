@@ -1,0 +1,116 @@
+package webrtc
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/reactorgen/reactor/runtime/codec"
+)
+
+// head begins an offer; sections of media follow.
+const head = "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\n"
+
+// media is a section of an offer, as Chromium writes it but for what does not
+// matter.
+func media(kind, mid, direction string, formats ...string) string {
+	text := "m=" + kind + " 9 UDP/TLS/RTP/SAVPF 96\r\nc=IN IP4 0.0.0.0\r\na=mid:" + mid + "\r\n"
+	if direction != "" {
+		text += "a=" + direction + "\r\n"
+	}
+	for _, f := range formats {
+		text += "a=" + f + "\r\n"
+	}
+	return text
+}
+
+const (
+	vp8Line  = "rtpmap:96 VP8/90000"
+	h264Line = "rtpmap:96 H264/90000"
+	baseline = "fmtp:96 level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e01f"
+)
+
+var offers = []struct {
+	name, sdp string
+	tracks    []TrackMapping
+	mid       string
+	format    codec.Format
+	err       string
+}{
+	{"one video", head + media("video", "0", "recvonly", vp8Line), nil, "0", codec.VP8, ""},
+	{"both ways", head + media("video", "0", "sendrecv", vp8Line), nil, "0", codec.VP8, ""},
+	{"without a direction", head + media("video", "0", "", vp8Line), nil, "0", codec.VP8, ""},
+	{"direction of the session", head + "a=sendonly\r\n" + media("video", "0", "", vp8Line), nil, "", "", "no video section that receives"},
+	{"section before session", head + "a=sendonly\r\n" + media("video", "0", "recvonly", vp8Line), nil, "0", codec.VP8, ""},
+	{"the second receives", head + media("video", "a", "sendonly", vp8Line) + media("video", "b", "recvonly", vp8Line), nil, "b", codec.VP8, ""},
+	{"mapped", head + media("video", "a", "recvonly", vp8Line) + media("video", "b", "recvonly", vp8Line),
+		[]TrackMapping{{"a", "depth", "video", "recvonly"}, {"b", "main_video", "video", "recvonly"}}, "b", codec.VP8, ""},
+	{"mapping without video", head + media("video", "a", "recvonly", vp8Line), []TrackMapping{{"b", "sound", "audio", "recvonly"}}, "a", codec.VP8, ""},
+	{"mapping to nowhere", head + media("video", "a", "recvonly", vp8Line), []TrackMapping{{"z", "main_video", "video", "recvonly"}}, "", "", `"z"`},
+	{"mapping to audio", head + media("audio", "a", "recvonly", "rtpmap:96 opus/48000/2"), []TrackMapping{{"a", "main_video", "video", "recvonly"}}, "", "", `"a"`},
+	{"H.264", head + media("video", "0", "recvonly", h264Line, baseline), nil, "0", codec.H264, ""},
+	{"H.264 of another mode", head + media("video", "0", "recvonly", h264Line, "fmtp:96 packetization-mode=0;profile-level-id=42e01f"), nil, "", "", "none of our formats (VP8, H264)"},
+	{"H.264 of another profile", head + media("video", "0", "recvonly", h264Line, "fmtp:96 packetization-mode=1;profile-level-id=64001f"), nil, "", "", "none of our formats"},
+	{"other formats", head + media("video", "0", "recvonly", "rtpmap:96 AV1/90000"), nil, "", "", "none of our formats"},
+	{"audio only", head + media("audio", "0", "recvonly", "rtpmap:96 opus/48000/2"), nil, "", "", "no video section"},
+	{"no sections", head, nil, "", "", "no video section"},
+	{"empty", "", nil, "", "", "offer not usable"},
+	{"no SDP", "hello", nil, "", "", "offer not usable"},
+	{"too long", head + strings.Repeat("a=x\r\n", MaxSDP/5), nil, "", "", "more than 65536"},
+}
+
+func TestOfferRead(t *testing.T) {
+	backends := []codec.Backend{backend(codec.VP8), backend(codec.H264)}
+	for _, tt := range offers {
+		t.Run(tt.name, func(t *testing.T) {
+			got, err := Offer{SDP: tt.sdp, Tracks: tt.tracks}.read(backends)
+			if tt.err != "" {
+				if !errors.Is(err, ErrOffer) || !strings.Contains(err.Error(), tt.err) {
+					t.Errorf("error %v, want one with %q", err, tt.err)
+				}
+				return
+			}
+			if err != nil || got.mid != tt.mid || got.backend.Format != tt.format {
+				t.Errorf("section %q with %s, %v; want %q with %s", got.mid, got.backend.Format, err, tt.mid, tt.format)
+			}
+		})
+	}
+}
+
+// FuzzOffer looks for an offer that makes a panic of us or of pion, all the way
+// to the answer.
+func FuzzOffer(f *testing.F) {
+	for _, tt := range offers {
+		f.Add(tt.sdp, "0")
+	}
+	f.Add(browserOffer, "0")
+	tr, err := New(Options{Backends: []codec.Backend{backend(codec.VP8), backend(codec.H264)}})
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Cleanup(func() { tr.Close() })
+	f.Fuzz(func(t *testing.T, sdp, mid string) {
+		tr.StartSession("s", time.Now())
+		o := Offer{SDP: sdp, Tracks: []TrackMapping{{mid, VideoTrack, "video", "recvonly"}}}
+		if answer, err := tr.Connect(t.Context(), o, newSession()); err == nil && answer == "" {
+			t.Error("an empty answer without an error")
+		}
+		tr.Disconnect()
+	})
+}
+
+func TestRate(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var r rate
+		for second := range 3 {
+			for i := range 2 * maxRequests {
+				if got, want := r.allow(time.Now()), i < maxRequests; got != want {
+					t.Fatalf("message %d of second %d: %v", i, second, got)
+				}
+			}
+			time.Sleep(time.Second)
+		}
+	})
+}

@@ -1,0 +1,314 @@
+package webrtc
+
+import (
+	"encoding/json"
+	"fmt"
+	"image"
+	"runtime"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/pion/ice/v4"
+	"github.com/pion/rtp"
+	"github.com/pion/webrtc/v4"
+
+	"github.com/reactorgen/reactor/runtime/codec"
+	"github.com/reactorgen/reactor/runtime/runner"
+)
+
+// patience bounds what a test waits for. Nothing waits that long unless it fails.
+const patience = 10 * time.Second
+
+// await returns what comes next from c.
+func await[T any](t *testing.T, c <-chan T, what string) T {
+	t.Helper()
+	select {
+	case v, ok := <-c:
+		if !ok {
+			t.Fatalf("no %s: the channel is closed", what)
+		}
+		return v
+	case <-time.After(patience):
+		t.Fatalf("no %s", what)
+		panic("not reached")
+	}
+}
+
+// awaitNoLeak fails if more goroutines run at the end of the test than did now.
+// Those of pion that nobody can wait for are given some time.
+func awaitNoLeak(t *testing.T) {
+	t.Helper()
+	before := runtime.NumGoroutine()
+	t.Cleanup(func() {
+		for end := time.Now().Add(patience); runtime.NumGoroutine() > before; {
+			if time.Now().After(end) {
+				stacks := make([]byte, 1<<20)
+				t.Fatalf("%d goroutines are left of %d:\n%s", runtime.NumGoroutine(), before, stacks[:runtime.Stack(stacks, true)])
+			}
+			<-time.After(5 * time.Millisecond)
+		}
+	})
+}
+
+// plain is an encoder whose pictures say what they are: one byte for a key frame
+// or not, then the luminance of the middle, then filling.
+type plain struct{ size int }
+
+func (p plain) Encode(pic *image.YCbCr, key bool) ([]byte, bool, error) {
+	data := make([]byte, p.size)
+	if key {
+		data[0] = 1
+	}
+	data[1] = pic.Y[len(pic.Y)/2]
+	return data, key, nil
+}
+
+func (plain) SetRate(int, float64) {}
+func (plain) Close() error         { return nil }
+
+// firstKey makes the first picture of an encoder a key frame.
+type firstKey struct {
+	codec.Encoder
+	once bool
+}
+
+func (f *firstKey) Encode(pic *image.YCbCr, key bool) ([]byte, bool, error) {
+	key = key || !f.once
+	f.once = true
+	return f.Encoder.Encode(pic, key)
+}
+
+func backend(format codec.Format) codec.Backend {
+	return codec.Backend{Name: string(format), Format: format, New: func(codec.Settings) (codec.Encoder, error) {
+		return &firstKey{Encoder: plain{size: 3000}}, nil
+	}}
+}
+
+// session is a Session that notes what it is told.
+type session struct {
+	capabilities *runner.Capabilities
+	joined, left chan struct{}
+	command      func(name string, args json.RawMessage, answer func(runner.Outcome))
+}
+
+func newSession() *session {
+	return &session{
+		capabilities: &runner.Capabilities{},
+		joined:       make(chan struct{}, 16),
+		left:         make(chan struct{}, 16),
+		command: func(name string, args json.RawMessage, answer func(runner.Outcome)) {
+			answer(runner.Outcome{Command: name, Status: runner.Applied, Frame: 7, Result: args})
+		},
+	}
+}
+
+func (s *session) ViewerJoined()                      { s.joined <- struct{}{} }
+func (s *session) ViewerLeft()                        { s.left <- struct{}{} }
+func (s *session) Capabilities() *runner.Capabilities { return s.capabilities }
+func (s *session) Command(name string, args json.RawMessage, answer func(runner.Outcome)) {
+	s.command(name, args, answer)
+}
+
+// newTransport returns a transport in a session that has just begun.
+func newTransport(t *testing.T, formats ...codec.Format) *Transport {
+	t.Helper()
+	if len(formats) == 0 {
+		formats = []codec.Format{codec.VP8}
+	}
+	var backends []codec.Backend
+	for _, f := range formats {
+		backends = append(backends, backend(f))
+	}
+	tr, err := New(Options{Backends: backends, Host: "127.0.0.1"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := tr.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	tr.StartSession("s", time.Now())
+	return tr
+}
+
+// grey returns a frame of one grey, whose presentation time is its number in
+// units of 10 ms.
+func grey(number int, level byte) runner.Frame {
+	const w, h = 32, 16
+	return runner.Frame{Number: uint64(number), PTS: time.Duration(number) * 10 * time.Millisecond,
+		Width: w, Height: h, Pix: slices.Repeat([]byte{level}, w*h*3)}
+}
+
+// viewer is what a browser would be.
+type viewer struct {
+	t        *testing.T
+	pc       *webrtc.PeerConnection
+	data     *webrtc.DataChannel
+	messages chan []byte
+	media    chan *webrtc.TrackRemote
+	packets  chan *rtp.Packet
+	states   chan webrtc.PeerConnectionState
+	opened   chan struct{}
+	once     sync.Once
+	delayID  uint8
+}
+
+// newViewer offers one section of video for each direction.
+func newViewer(t *testing.T, directions ...webrtc.RTPTransceiverDirection) *viewer {
+	t.Helper()
+	v := &viewer{t: t, messages: make(chan []byte, 256), media: make(chan *webrtc.TrackRemote, 4), packets: make(chan *rtp.Packet, 4096),
+		states: make(chan webrtc.PeerConnectionState, 16), opened: make(chan struct{}, 1)}
+	var err error
+	if v.pc, err = viewerAPI(t).NewPeerConnection(webrtc.Configuration{}); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(v.close)
+	if v.data, err = v.pc.CreateDataChannel("data", nil); err != nil {
+		t.Fatal(err)
+	}
+	v.data.OnOpen(func() { v.opened <- struct{}{} })
+	v.data.OnMessage(func(m webrtc.DataChannelMessage) {
+		if !m.IsString {
+			t.Error("a message is binary")
+		}
+		v.messages <- m.Data
+	})
+	v.pc.OnDataChannel(func(d *webrtc.DataChannel) { t.Errorf("the server opened the channel %q", d.Label()) })
+	v.pc.OnConnectionStateChange(func(s webrtc.PeerConnectionState) { v.states <- s })
+	v.pc.OnTrack(v.read)
+	if len(directions) == 0 {
+		directions = []webrtc.RTPTransceiverDirection{webrtc.RTPTransceiverDirectionRecvonly}
+	}
+	for _, d := range directions {
+		if _, err := v.pc.AddTransceiverFromKind(webrtc.RTPCodecTypeVideo, webrtc.RTPTransceiverInit{Direction: d}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return v
+}
+
+func viewerAPI(t *testing.T) *webrtc.API {
+	t.Helper()
+	media := &webrtc.MediaEngine{}
+	if err := media.RegisterDefaultCodecs(); err != nil {
+		t.Fatal(err)
+	}
+	if err := media.RegisterHeaderExtension(webrtc.RTPHeaderExtensionCapability{URI: playoutDelayURI}, webrtc.RTPCodecTypeVideo); err != nil {
+		t.Fatal(err)
+	}
+	settings := webrtc.SettingEngine{}
+	settings.SetIncludeLoopbackCandidate(true)
+	settings.SetICEMulticastDNSMode(ice.MulticastDNSModeDisabled)
+	return webrtc.NewAPI(webrtc.WithMediaEngine(media), webrtc.WithSettingEngine(settings))
+}
+
+func (v *viewer) read(remote *webrtc.TrackRemote, receiver *webrtc.RTPReceiver) {
+	v.media <- remote
+	for {
+		p, _, err := remote.ReadRTP()
+		if err != nil {
+			return
+		}
+		select {
+		case v.packets <- p:
+		default: // nobody looks any more
+		}
+	}
+}
+
+func (v *viewer) close() { v.once.Do(func() { v.pc.GracefulClose() }) }
+
+// offer returns a complete offer.
+func (v *viewer) offer() string {
+	v.t.Helper()
+	offer, err := v.pc.CreateOffer(nil)
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	gathered := webrtc.GatheringCompletePromise(v.pc)
+	if err := v.pc.SetLocalDescription(offer); err != nil {
+		v.t.Fatal(err)
+	}
+	<-gathered
+	return v.pc.LocalDescription().SDP
+}
+
+// connect joins the session and returns the answer, once messages can be sent.
+func (v *viewer) connect(tr *Transport, o Offer, s Session) (answer string) {
+	v.t.Helper()
+	if o.SDP == "" {
+		o.SDP = v.offer()
+	}
+	answer, err := tr.Connect(v.t.Context(), o, s)
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	if err := v.pc.SetRemoteDescription(webrtc.SessionDescription{Type: webrtc.SDPTypeAnswer, SDP: answer}); err != nil {
+		v.t.Fatalf("%v in\n%s", err, answer)
+	}
+	await(v.t, v.opened, "open channel")
+	return answer
+}
+
+// say sends a message and hear returns the next one.
+func (v *viewer) say(format string, args ...any) {
+	v.t.Helper()
+	if err := v.data.SendText(fmt.Sprintf(format, args...)); err != nil {
+		v.t.Fatal(err)
+	}
+}
+
+func (v *viewer) hear() string {
+	v.t.Helper()
+	return string(await(v.t, v.messages, "message"))
+}
+
+// expect fails unless the next messages are these.
+func (v *viewer) expect(want ...string) {
+	v.t.Helper()
+	for _, w := range want {
+		if got := v.hear(); got != w {
+			v.t.Errorf("message\n got %s\nwant %s", got, w)
+		}
+	}
+}
+
+// picture is a picture of the plain encoder as it arrived.
+type picture struct {
+	key       bool
+	level     byte
+	size      int
+	timestamp uint32
+	packets   []*rtp.Packet
+}
+
+// see returns the next picture.
+func (v *viewer) see() picture {
+	v.t.Helper()
+	var p picture
+	for {
+		packet := await(v.t, v.packets, "packet")
+		p.packets = append(p.packets, packet)
+		payload := vp8Payload(v.t, packet.Payload)
+		if p.size == 0 {
+			p.key, p.level, p.timestamp = payload[0] == 1, payload[1], packet.Timestamp
+		}
+		p.size += len(payload)
+		if packet.Marker {
+			return p
+		}
+	}
+}
+
+// seeLevel returns the next picture of a grey.
+func (v *viewer) seeLevel(level byte) picture {
+	v.t.Helper()
+	for {
+		if p := v.see(); p.level == level {
+			return p
+		}
+	}
+}
