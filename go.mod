@@ -38,3 +38,5 @@ require (
 	golang.org/x/tools v0.52.0 // indirect
 	gopkg.in/yaml.v3 v3.0.1 // indirect
 )
+
+tool github.com/reactorgen/reactor/cmd/reactor-gen
