@@ -3,9 +3,9 @@
 //	scanner.Project ──Generate──► File (memory) ──Write──► cmd/plasma/main.go
 //
 // The file is a table and one call: the model's identity, its configuration, the
-// schema of its commands, one handler a command, and the constructor. It depends
-// on the [scanner.Project] alone, so it is the same on every run and platform,
-// and every text of the author's stands in it as a quoted string.
+// schema of its commands, one handler a command, and the constructor. Its text
+// depends on the [scanner.Project] alone, so it is the same on every run and
+// platform, and every text of the author's stands in it as a quoted string.
 //
 // Generate expects a project that was scanned without errors. It loads no code
 // and knows the runtime by the names that it writes.
@@ -69,7 +69,7 @@ func Generate(p *scanner.Project) (File, error) {
 func placeOf(p *scanner.Project) (string, error) {
 	m := p.Model
 	if inMain(p) {
-		return path.Join(m.Package.Dir, "reactor_main.go"), nil
+		return path.Join(m.Package.Dir, "reactor_main.go"), checkEntry(p)
 	}
 	dir := path.Join("cmd", m.Name)
 	if path.Clean(m.Package.Dir) == dir {
