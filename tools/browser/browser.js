@@ -31,14 +31,16 @@ function find(tool) {
 }
 
 // open opens a page that can look at its own picture, and collects in
-// page.errors what its console complains about.
-export async function open(browser, url, options) {
+// page.errors what its console complains about. The script, if any, runs in the
+// page first.
+export async function open(browser, url, { script, ...options } = {}) {
   const page = await browser.newPage(options);
   page.setDefaultTimeout(15_000);
   page.errors = [];
   page.on("console", (message) => { if (message.type() === "error") page.errors.push(message.text()); });
   page.on("pageerror", (err) => page.errors.push(String(err)));
   await page.addInitScript(eyes);
+  if (script) await page.addInitScript(script);
   await page.goto(url);
   return page;
 }

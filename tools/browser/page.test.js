@@ -166,8 +166,10 @@ test("a second viewer is told that the session is held, and may try again", { ti
 
 test("a reload of the page shows the picture again", { timeout: 60_000 }, async (t) => {
   const { page } = await visit(t, "plasma");
-  await page.reload();
-  await running(page);
+  for (let i = 0; i < 8; i++) { // the former page's goodbye and the next one's hello cross
+    await page.reload();
+    await running(page);
+  }
   assert.ok(await motion(page) > 1, "the picture stands still");
   assert.deepEqual(page.errors, []);
 });
@@ -175,21 +177,19 @@ test("a reload of the page shows the picture again", { timeout: 60_000 }, async 
 test("the page measures what reaches the viewer", { timeout: 60_000 }, async (t) => {
   const { page } = await visit(t, "plasma");
   await page.waitForTimeout(4000); // the figures look back three seconds
-  const numbers = await page.$$eval("#numbers dl > div", (pairs) =>
+  const read = () => page.$$eval("#numbers dl > div", (pairs) =>
     Object.fromEntries(pairs.map((pair) => [...pair.children].map((child) => child.textContent))));
+  const numbers = await eventually("an even picture", read, (n) => Math.abs(Number.parseFloat(n["frames per second"]) - 30) < 3, 30_000);
   t.diagnostic(JSON.stringify(numbers));
-  const value = (name) => {
-    const n = Number.parseFloat(numbers[name]);
-    assert.ok(Number.isFinite(n), `${name}: ${numbers[name]}`);
-    return n;
-  };
-  assert.equal(numbers.size, "640 × 360");
-  assert.ok(Math.abs(value("frames per second") - 30) < 4, numbers["frames per second"]);
-  assert.ok(value("latency, median") > 0 && value("latency, median") < 200, numbers["latency, median"]);
+  const value = (name) => Number.parseFloat(numbers[name]);
+  assert.match(numbers.picture, /^640 × 360 \w+$/);
+  const [presented, most, screen] = ["emitted to presented", "99 of 100 within", "emitted to screen"].map(value);
+  assert.ok(presented > 0 && presented <= most && presented < screen && screen < 500, JSON.stringify(numbers));
   assert.ok(value("bit rate") > 50, numbers["bit rate"]);
-  figure(`page: frames a second (${numbers.codec})`, value("frames per second"), "fps");
-  figure("page: emit to presented, median", value("latency, median"), "ms");
-  figure("page: emit to presented, 99 of 100", value("latency, 99 of 100"), "ms");
+  figure(`page: ${numbers.picture}, frames a second`, value("frames per second"), "fps");
+  figure("page: emitted to presented, median of 3 s", presented, "ms");
+  figure("page: emitted to presented, 99 of 100", most, "ms");
+  figure("page: emitted to screen, median of 3 s", screen, "ms");
   figure("page: round trip", value("round trip"), "ms");
   figure("page: bit rate", value("bit rate"), "kbit/s");
 });

@@ -75,7 +75,7 @@ export class Client {
       return after(await this.#connection.ended);
     } catch (err) {
       if (err instanceof ServerError && [400, 404].includes(err.status)) this.#session = undefined;
-      return [err.status === 409 ? "in use" : "disconnected", err.message];
+      return err.status === 409 ? ["in use", `${err.message}; try again later`] : ["disconnected", err.message];
     }
   }
 

@@ -1,7 +1,8 @@
-// Numbers measures what reaches the viewer. The latency is from the moment the
-// model emitted a frame to its presentation: the frame's RTP timestamp says
-// when it was emitted by the server's clock, and requestClock asks how far that
-// clock is ahead of ours. The answer with the shortest way is the one to trust.
+// Numbers measures what reaches the viewer. The latencies are from the moment the
+// model emitted a frame until the browser presented it, that is handed it to its
+// compositor, and until it is to be seen on the screen. The frame's RTP timestamp
+// says when it was emitted by the server's clock, and requestClock asks how far
+// that clock is ahead of ours: the answer with the shortest way is to be trusted.
 
 import { element } from "./element.js";
 
@@ -12,7 +13,7 @@ export class Numbers {
   #list;
   #corner;
   #connection;
-  #frames = []; // {at, latency} of the last span
+  #frames = []; // {at, presented, shown} of the last span, in milliseconds
   #clocks = []; // {rtt, ahead, rtp, rtpMs} of the last answers
   #bytes; // bytes and time at the last reading
 
@@ -47,20 +48,19 @@ export class Numbers {
 
   #ask() { this.#connection.send("runtime", "requestClock", { client_ms: performance.now() }); }
 
-  #frame({ presentationTime: at, rtpTimestamp }) {
+  #frame({ presentationTime: at, expectedDisplayTime, rtpTimestamp }) {
     if (!this.#connection) return;
-    this.#frames.push({ at, latency: this.#latency(at, rtpTimestamp) });
+    const emitted = this.#emitted(rtpTimestamp);
+    this.#frames.push({ at, presented: at - emitted, shown: expectedDisplayTime - emitted });
   }
 
-  #latency(at, rtpTimestamp) {
-    const pair = this.#clocks.at(-1);
-    if (pair?.rtpMs === undefined || rtpTimestamp === undefined) return undefined;
-    const { ahead } = this.#best();
-    const emitted = pair.rtpMs + ((rtpTimestamp - pair.rtp) | 0) / rtpPerMs;
-    return at + ahead - emitted;
+  // emitted is when a frame was emitted, by our clock; NaN while that is unknown.
+  #emitted(rtpTimestamp) {
+    const { rtp, rtpMs } = this.#clocks.at(-1) ?? {};
+    return rtpMs + ((rtpTimestamp - rtp) | 0) / rtpPerMs - this.#best()?.ahead;
   }
 
-  #best() { return this.#clocks.reduce((a, b) => (b.rtt < a.rtt ? b : a)); }
+  #best() { return this.#clocks.toSorted((a, b) => a.rtt - b.rtt)[0]; }
 
   async #read() {
     if (!this.#connection) return;
@@ -71,19 +71,18 @@ export class Numbers {
     const codec = stats.find((s) => s.id === inbound.codecId);
     this.#frames = this.#frames.filter((f) => f.at > performance.now() - span);
     const fps = this.#rate();
-    const late = this.#frames.map((f) => f.latency).filter((l) => l !== undefined).sort((a, b) => a - b);
-    const p = (share, digits) => late.length ? `${late[Math.ceil(share * late.length) - 1].toFixed(digits)} ms` : "–";
+    const [presented, shown] = ["presented", "shown"].map((what) => latency(this.#frames.map((f) => f[what])));
     this.#show({
       "frames per second": fps.toFixed(1),
-      "latency, median": p(0.5, 1),
-      "latency, 99 of 100": p(0.99, 1),
-      "round trip": this.#clocks.length ? `${this.#best().rtt.toFixed(1)} ms` : "–",
-      "size": inbound.frameWidth ? `${inbound.frameWidth} × ${inbound.frameHeight}` : "–",
+      "emitted to presented": `${presented.median} ms`,
+      "99 of 100 within": `${presented.most} ms`,
+      "emitted to screen": `${shown.median} ms`,
+      "round trip": `${digits(this.#best()?.rtt)} ms`,
+      "picture": inbound.frameWidth && codec ? `${inbound.frameWidth} × ${inbound.frameHeight} ${codec.mimeType.split("/")[1]}` : "–",
       "bit rate": this.#bitrate(inbound),
-      "codec": codec?.mimeType.split("/")[1] ?? "–",
       "dropped": `${inbound.framesDropped ?? 0} of ${inbound.framesReceived ?? 0}`,
     });
-    this.#corner.textContent = `${fps.toFixed(0)} fps · ${p(0.5, 0)}`;
+    this.#corner.textContent = `${fps.toFixed(0)} fps · ${shown.median} ms`;
   }
 
   // rate is how many frames a second were presented of late.
@@ -103,3 +102,13 @@ export class Numbers {
       element("div", {}, element("dt", { textContent: name }), element("dd", { textContent: value }))));
   }
 }
+
+// latency is the median of some latencies and what all but one in a hundred
+// keep within; those that are not known do not count.
+function latency(values) {
+  const known = values.filter((v) => !Number.isNaN(v)).sort((a, b) => a - b);
+  const at = (share) => digits(known[Math.ceil(share * known.length) - 1]);
+  return { median: at(0.5), most: at(0.99) };
+}
+
+const digits = (ms) => ms?.toFixed(1) ?? "–";
