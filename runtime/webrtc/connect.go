@@ -32,7 +32,7 @@ func (t *Transport) Connect(ctx context.Context, o Offer, s Session) (answer str
 		return "", err
 	}
 	if err := t.install(ctx, c); err != nil {
-		c.peer.GracefulClose()
+		c.closePeer()
 		return "", err
 	}
 	return answer, nil

@@ -38,29 +38,31 @@ type connection struct {
 }
 
 // newConnection answers an offer. The connection does nothing until it runs.
-func newConnection(ctx context.Context, t *Transport, o Offer, at section, s Session) (c *connection, answer string, err error) {
+func newConnection(ctx context.Context, t *Transport, o Offer, at section, s Session) (*connection, string, error) {
 	peer, err := t.apis[at.backend.Format].NewPeerConnection(webrtc.Configuration{})
 	if err != nil {
 		return nil, "", err
 	}
-	defer func() {
-		if err != nil {
-			peer.GracefulClose()
-			c = nil
-		}
-	}()
-	c = &connection{
+	c := &connection{
 		transport: t, session: s, dialect: o.Dialect, format: at.backend.Format,
 		peer: peer, channel: channel{lost: &t.counters.lost},
 		changed: make(chan struct{}, 1), ending: make(chan struct{}), done: make(chan struct{}),
 	}
-	if err := c.addTrack(at.mid); err != nil {
-		return c, "", err
-	}
 	peer.OnConnectionStateChange(func(webrtc.PeerConnectionState) { c.signal() })
 	peer.OnDataChannel(c.takeChannel)
-	answer, err = c.negotiate(ctx, o)
-	return c, answer, err
+	answer, err := c.negotiate(ctx, o, at.mid)
+	if err != nil {
+		c.closePeer()
+		return nil, "", err
+	}
+	return c, answer, nil
+}
+
+// closePeer closes the path to the viewer and waits for what pion runs for it.
+func (c *connection) closePeer() {
+	if err := c.peer.GracefulClose(); err != nil {
+		c.transport.log.Debug("connection closed badly", "err", err)
+	}
 }
 
 // addTrack makes the outgoing track and ties it to the section of the offer that
@@ -80,7 +82,10 @@ func (c *connection) addTrack(mid string) (err error) {
 }
 
 // negotiate applies the offer and returns the answer, with every candidate.
-func (c *connection) negotiate(ctx context.Context, o Offer) (string, error) {
+func (c *connection) negotiate(ctx context.Context, o Offer, mid string) (string, error) {
+	if err := c.addTrack(mid); err != nil {
+		return "", err
+	}
 	if err := c.peer.SetRemoteDescription(o.description()); err != nil {
 		return "", fmt.Errorf("%w: %w", ErrOffer, err)
 	}
@@ -115,9 +120,7 @@ func (c *connection) run() {
 		c.channel.send(c.last)
 		c.channel.drain()
 	}
-	if err := c.peer.GracefulClose(); err != nil {
-		c.transport.log.Debug("connection closed badly", "err", err)
-	}
+	c.closePeer()
 	c.readers.Wait()
 }
 
