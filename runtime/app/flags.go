@@ -44,10 +44,10 @@ func (f *flags) set() *pflag.FlagSet {
 	set.SortFlags = false
 	set.Usage = func() {}
 	f.orphan = seconds(30 * time.Second)
-	set.StringVar(&f.host, "host", "127.0.0.1", "`address` to serve on; 0.0.0.0 is every one of this machine")
-	set.Uint16Var(&f.port, "port", 8080, "port to serve on, TCP and UDP; 0 takes a free one")
+	set.StringVar(&f.host, "host", "127.0.0.1", "`address` to serve on; 0.0.0.0 is all of this machine")
+	set.Uint16Var(&f.port, "port", 8080, "`number` to serve on, TCP and UDP; 0 takes a free one")
 	set.StringVarP(&f.config, "config", "c", "", "YAML `file` in place of the model's own")
-	set.Var(&f.orphan, "orphan-timeout", "how long a session goes on without a viewer; 0 is for ever")
+	set.Var(&f.orphan, "orphan-timeout", "`duration` for which a session goes on without a viewer; 0 is for ever")
 	set.StringVar(&f.encoder, "encoder", "auto", "`name` of the video encoder: auto, openh264 or vp8")
 	set.StringVar(&f.runtime, "runtime", "http", "`name` of the runtime; there is only http")
 	set.BoolVarP(&f.verbose, "verbose", "v", false, "log more")

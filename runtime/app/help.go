@@ -4,7 +4,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"text/tabwriter"
+
+	"github.com/spf13/pflag"
 
 	"github.com/reactorgen/reactor/config"
 )
@@ -18,23 +19,57 @@ func help(w io.Writer, p Program, doc *config.Document, from string) {
 		fmt.Fprintf(w, "%s\n", about)
 	}
 	fmt.Fprintf(w, "\nUsage: %s [flags] [--model.KEY=VALUE ...]\n\nFlags:\n", name)
-	fmt.Fprint(w, new(flags).set().FlagUsages())
-	if doc != nil {
-		helpSettings(w, doc, from)
+	columns(w, flagRows())
+	if doc != nil && len(doc.Settings()) > 0 {
+		fmt.Fprintf(w, "\nConfiguration (%s); VALUE is YAML, KEY may be a path such as a.b:\n", from)
+		columns(w, settingRows(doc))
 	}
 	if names := p.Identity.Weights; len(names) > 0 {
 		fmt.Fprintf(w, "\nWeights: %s; looked for in $%s, ./weights, ~/.cache/reactor_registry.\n", strings.Join(names, ", "), weightsPath)
 	}
 }
 
-func helpSettings(w io.Writer, doc *config.Document, from string) {
-	fmt.Fprint(w, "\nConfiguration, where VALUE is YAML and KEY may be a path such as a.b:\n")
-	columns := tabwriter.NewWriter(w, 0, 0, 3, ' ', 0)
+// row is one line of help: what to type, and what it means.
+type row struct{ typed, means string }
+
+func flagRows() (rows []row) {
+	new(flags).set().VisitAll(func(f *pflag.Flag) {
+		typed, means := "    --"+f.Name, f.Usage
+		if f.Shorthand != "" {
+			typed = "-" + f.Shorthand + ", --" + f.Name
+		}
+		if f.NoOptDefVal == "" {
+			var placeholder string
+			placeholder, means = pflag.UnquoteUsage(f)
+			typed += " " + placeholder
+			if f.DefValue != "" {
+				means += " (" + f.DefValue + ")"
+			}
+		}
+		rows = append(rows, row{typed, means})
+	})
+	return rows
+}
+
+func settingRows(doc *config.Document) (rows []row) {
 	for _, s := range doc.Settings() {
-		fmt.Fprintf(columns, "  %s%s=%s\t%s\n", modelFlag, s.Key, shell(s.Value), s.Comment)
+		rows = append(rows, row{modelFlag + s.Key + "=" + shell(s.Value), s.Comment})
 	}
-	columns.Flush()
-	fmt.Fprintf(w, "  (from %s)\n", from)
+	return rows
+}
+
+// columns writes rows as two columns.
+func columns(w io.Writer, rows []row) {
+	const most = 32 // a longer first column is ragged
+	width := 0
+	for _, r := range rows {
+		if len(r.typed) <= most {
+			width = max(width, len(r.typed))
+		}
+	}
+	for _, r := range rows {
+		fmt.Fprintln(w, strings.TrimRight(fmt.Sprintf("  %-*s  %s", width, r.typed, r.means), " "))
+	}
 }
 
 // shell is a value as one word on a command line.

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -50,7 +51,7 @@ const weightsPath = "REACTOR_WEIGHTS_PATH"
 // weights returns where the declared weights are looked for, best first.
 func weights(names []string, env func(string) string) reactor.Weights {
 	roots := append(filepath.SplitList(env(weightsPath)), "weights")
-	if home := env("HOME"); home != "" {
+	if home := cmp.Or(env("HOME"), env("USERPROFILE")); home != "" {
 		roots = append(roots, filepath.Join(home, ".cache", "reactor_registry"))
 	}
 	return reactor.NewWeights(names, roots...)
