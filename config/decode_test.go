@@ -22,7 +22,6 @@ type name string
 
 type full struct {
 	base     `yaml:",inline"`
-	Base     base `yaml:",inline"`
 	Title    name
 	FPS      int                   `yaml:"fps,omitempty"`
 	Small    int8                  `yaml:"small"`
@@ -39,7 +38,6 @@ type full struct {
 	Address  netip.Addr            `yaml:"address"`
 	Places   map[string]netip.Addr `yaml:"places"`
 	Hidden   int                   `yaml:"-"`
-	private  int
 }
 
 func TestDecode(t *testing.T) {
@@ -50,7 +48,7 @@ func TestDecode(t *testing.T) {
 	}{
 		{"nothing", "", full{FPS: 1}},
 		{"untagged name", "title: x", full{FPS: 1, Title: "x"}},
-		{"inlined", "seed: 0xFFFFFFFFFFFFFFFF", full{FPS: 1, Base: base{Seed: math.MaxUint64}}},
+		{"inlined", "seed: 0xFFFFFFFFFFFFFFFF", full{FPS: 1, base: base{Seed: math.MaxUint64}}},
 		{"numbers", "fps: 1e3\nsmall: -128\nratio: 2\n", full{FPS: 1000, Small: -128, Ratio: 2}},
 		{"infinity", "ratio: .inf", full{FPS: 1, Ratio: float32(math.Inf(1))}},
 		{"truth", "on: yes", full{FPS: 1, On: true}},

@@ -36,13 +36,14 @@ func fieldsOf(t reflect.Type) (all fields) {
 func keyOf(f reflect.StructField) (key string, inline bool) {
 	tag := f.Tag.Get("yaml")
 	key, options, _ := strings.Cut(tag, ",")
+	inline = strings.Contains(","+options+",", ",inline,")
 	switch {
-	case !f.IsExported() || tag == "-":
+	case tag == "-", !f.IsExported() && !(f.Anonymous && inline):
 		return "", false
 	case key == "":
 		key = strings.ToLower(f.Name)
 	}
-	return key, strings.Contains(","+options+",", ",inline,")
+	return key, inline
 }
 
 func (all fields) find(key string) (field, bool) {
