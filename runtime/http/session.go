@@ -48,8 +48,9 @@ func (s *Server) start(ctx context.Context) (id string, err error) {
 		return "", runner.ErrNotReady
 	}
 	for {
-		if id, err = s.Runner.Start(); !errors.Is(err, runner.ErrNotReady) {
-			return id, err
+		id, err = s.Runner.Start()
+		if !errors.Is(err, runner.ErrNotReady) || s.Runner.State() == runner.StateError {
+			return id, err // started, or there is nothing to wait for
 		}
 		select {
 		case <-time.After(startPause):
@@ -65,14 +66,17 @@ func (s *Server) stopSession(w nethttp.ResponseWriter, r *nethttp.Request) error
 	if err := readJSON(w, r, &struct{}{}); err != nil {
 		return err
 	}
-	ctx, cancel := context.WithTimeout(r.Context(), stopTime)
+	// Cancelled and not out of time: a session that is slow to stop is waited for
+	// by the next start, and not abandoned.
+	ctx, cancel := context.WithCancel(r.Context())
 	defer cancel()
+	defer time.AfterFunc(stopTime, cancel).Stop()
 	status := nethttp.StatusOK
 	err := s.Runner.Stop(ctx)
 	switch {
-	case errors.Is(err, context.DeadlineExceeded):
-		status = nethttp.StatusAccepted // asked to stop, and not yet there
-	case err != nil && !errors.Is(err, runner.ErrNoSession):
+	case errors.Is(err, context.Canceled):
+		status = nethttp.StatusAccepted // it is asked to stop
+	case err != nil && !errors.Is(err, runner.ErrNoSession) && !errors.Is(err, runner.ErrAbandoned):
 		return err
 	}
 	return writeJSON(w, status, map[string]runner.State{"state": s.Runner.State()})
