@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/reactorgen/reactor/diag"
+	"github.com/reactorgen/reactor/gen"
 	"github.com/reactorgen/reactor/scanner"
 )
 
@@ -18,6 +19,9 @@ func (t *tool) checkCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			project, err := t.scan(cmd.Context(), ".", t.stdout)
 			if err != nil {
+				return err
+			}
+			if _, err := gen.Generate(project); err != nil {
 				return err
 			}
 			fmt.Fprintln(t.stdout, summary(project))

@@ -112,7 +112,9 @@ func (c *compilation) overlay() (string, error) {
 // which modules the runtime needs. That is so as long as nothing but the main,
 // which is not among the project's files, imports the runtime.
 func lacksRequirement(output string) bool {
-	for _, sign := range []string{"missing go.sum entry", "no required module provides package", "updates to go.mod needed"} {
+	for _, sign := range []string{
+		"missing go.sum entry", "no required module provides package", "updates to go.mod needed", "import lookup disabled by -mod=vendor",
+	} {
 		if strings.Contains(output, sign) {
 			return true
 		}
@@ -129,7 +131,7 @@ func (t *tool) buildWithRequirements(ctx context.Context, c *compilation, args [
 		return "", err
 	}
 	output, err := t.goBuild(ctx, c.project.Dir, append(args, "-modfile="+modfile, "-mod=mod", target))
-	if err != nil {
+	if err != nil && lacksRequirement(output) {
 		output += fmt.Sprintf("help: go get %s/runtime/app@%s    (in %s)\n", modulePath, c.runtimeVersion(ctx), c.project.ModuleDir)
 	}
 	return output, err
@@ -146,9 +148,8 @@ func (c *compilation) modfile(ctx context.Context) (string, error) {
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
 		return "", err
 	}
-	if dir, err := c.ofRuntime(ctx, "{{.Dir}}"); err == nil {
-		ours, err := os.ReadFile(filepath.Join(dir, "go.sum"))
-		if err == nil {
+	if dir, err := c.ofRuntime(ctx, "{{.Dir}}"); err == nil && dir != "" {
+		if ours, err := os.ReadFile(filepath.Join(dir, "go.sum")); err == nil {
 			sums = append(sums, ours...)
 		}
 	}
@@ -167,6 +168,6 @@ func (c *compilation) runtimeVersion(ctx context.Context) string {
 
 // ofRuntime asks the go command about our module as the project sees it.
 func (c *compilation) ofRuntime(ctx context.Context, format string) (string, error) {
-	out, err := goCommand(ctx, c.project.Dir, "list", "-m", "-f", format, modulePath).Output()
+	out, err := goCommand(ctx, c.project.Dir, "list", "-mod=readonly", "-m", "-f", format, modulePath).Output()
 	return strings.TrimSpace(string(out)), err
 }
