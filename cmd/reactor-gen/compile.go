@@ -132,7 +132,7 @@ func (t *tool) buildWithRequirements(ctx context.Context, c *compilation, args [
 	}
 	output, err := t.goBuild(ctx, c.project.Dir, append(args, "-modfile="+modfile, "-mod=mod", target))
 	if err != nil && lacksRequirement(output) {
-		output += fmt.Sprintf("help: go get %s/runtime/app@%s    (in %s)\n", modulePath, c.runtimeVersion(ctx), c.project.ModuleDir)
+		output += "help: reactor-gen generate && go mod tidy\n"
 	}
 	return output, err
 }
@@ -148,7 +148,7 @@ func (c *compilation) modfile(ctx context.Context) (string, error) {
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
 		return "", err
 	}
-	if dir, err := c.ofRuntime(ctx, "{{.Dir}}"); err == nil && dir != "" {
+	if dir := c.runtimeDir(ctx); dir != "" {
 		if ours, err := os.ReadFile(filepath.Join(dir, "go.sum")); err == nil {
 			sums = append(sums, ours...)
 		}
@@ -157,17 +157,11 @@ func (c *compilation) modfile(ctx context.Context) (string, error) {
 	return name, errors.Join(os.WriteFile(name, mod, 0o666), os.WriteFile(filepath.Join(c.work, "go.sum"), sums, 0o666))
 }
 
-// runtimeVersion is the version of our module that the project requires.
-func (c *compilation) runtimeVersion(ctx context.Context) string {
-	version, err := c.ofRuntime(ctx, "{{.Version}}")
-	if err != nil || version == "" {
-		return "latest"
+// runtimeDir is the folder of our module as the project sees it, or "".
+func (c *compilation) runtimeDir(ctx context.Context) string {
+	out, err := goCommand(ctx, c.project.Dir, "list", "-mod=readonly", "-m", "-f", "{{.Dir}}", modulePath).Output()
+	if err != nil {
+		return ""
 	}
-	return version
-}
-
-// ofRuntime asks the go command about our module as the project sees it.
-func (c *compilation) ofRuntime(ctx context.Context, format string) (string, error) {
-	out, err := goCommand(ctx, c.project.Dir, "list", "-mod=readonly", "-m", "-f", format, modulePath).Output()
-	return strings.TrimSpace(string(out)), err
+	return strings.TrimSpace(string(out))
 }

@@ -79,7 +79,6 @@ Exit status: 0 all is well, 1 the project is wrong, 2 the command could not run.
 	flags.Var(&t.color, "color", "colour: auto, always or never; NO_COLOR is honoured")
 	flags.Var(&t.frames, "frames", "source around each diagnostic: auto (on a terminal), always or never")
 	root.SetFlagErrorFunc(flagError)
-	root.SetHelpCommand(&cobra.Command{Hidden: true, Use: "no-help"})
 	root.AddCommand(t.checkCommand(), t.generateCommand(), t.runCommand(), t.buildCommand(),
 		t.initCommand(), t.capabilitiesCommand(), t.versionCommand())
 	return root
