@@ -4,14 +4,14 @@ import "fmt"
 
 // NoConfigFile says that the model's configuration file does not exist. Near is
 // a file that was probably meant, or empty.
-func NoConfigFile(at Range, path, near, root string) Diagnostic {
+func NoConfigFile(at Range, path, near string) Diagnostic {
 	d := newError(RG701, at, fmt.Sprintf("config file %s does not exist", path))
 	if near != "" {
 		d.Help = []string{fmt.Sprintf("did you mean %s?", near)}
 	} else {
 		d.Help = []string{"create " + path + ", or drop config="}
 	}
-	d.Notes = []string{"paths are relative to the project's root, " + root}
+	d.Notes = []string{"paths are relative to the project's root"}
 	return d
 }
 

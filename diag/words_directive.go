@@ -145,10 +145,14 @@ func NoArgument(at Range, verb, text, takes string) Diagnostic {
 	return d
 }
 
-// NeedsKey says that an argument of a model directive is not key=value.
-func NeedsKey(at Range, text string) Diagnostic {
+// NeedsKey says that an argument of a model directive is not key=value. Name is
+// set when it was probably meant as the model's name.
+func NeedsKey(at Range, text, name string) Diagnostic {
 	d := newError(RG116, at, fmt.Sprintf("%q is no key=value", text))
 	d.Notes = []string{"a value with blanks needs quotes: author=\"Ada Lovelace\"; a comment starts with //"}
+	if name != "" {
+		d.Help = []string{"write name=" + name}
+	}
 	return d
 }
 

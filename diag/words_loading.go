@@ -5,10 +5,29 @@ import (
 	"strings"
 )
 
-// Syntax says that a file cannot be parsed.
-func Syntax(at Range, message, label string) Diagnostic {
+// Syntax says that a file cannot be parsed. At is where Go gave up.
+func Syntax(at Range, message string) Diagnostic {
 	d := newError(RG501, at, "syntax error: "+message)
-	d.Label = label
+	d.Label = "Go stopped understanding the file here"
+	d.Help = []string{"gofmt -e " + at.File + " lists all that is wrong with the file"}
+	return d
+}
+
+// Unclosed says that a curly bracket is never closed; noticed is where Go gave
+// up.
+func Unclosed(at, noticed Range) Diagnostic {
+	d := newError(RG501, at, `syntax error: missing "}": this "{" is never closed`)
+	d.Label = "opened here"
+	d.Related = []Related{{noticed, "Go stopped understanding the file here"}}
+	d.Help = []string{`close it with "}"`}
+	return d
+}
+
+// NeverClosed says that a string or comment is never closed.
+func NeverClosed(at Range, what string) Diagnostic {
+	d := newError(RG501, at, fmt.Sprintf("syntax error: this %s is never closed", what))
+	d.Label = "opened here"
+	d.Help = []string{"close it"}
 	return d
 }
 
@@ -19,15 +38,18 @@ func Conflict(at Range) Diagnostic {
 	return d
 }
 
-// StillRead adds that a directive was read although its file is broken.
+// StillRead adds that a directive was read although a file of its package is
+// broken.
 func (d *Diagnostic) StillRead(directive Range, verb string) {
-	where := "below"
-	if directive.Line < d.Range.Line {
-		where = "above"
+	where := "is below and was"
+	switch {
+	case directive.File != d.Range.File:
+		where = "was"
+	case directive.Line < d.Range.Line:
+		where = "is above and was"
 	}
-	label := fmt.Sprintf("the %s directive is %s and was still read; its methods could not be checked", verb, where)
+	label := fmt.Sprintf("the %s directive %s still read; its methods could not be checked", verb, where)
 	d.Related = append(d.Related, Related{directive, label})
-	d.Notes = append(d.Notes, fmt.Sprintf("%s:%d: %s", directive.File, directive.Line, label))
 }
 
 // Swallowed adds that a directive lies inside of a string or comment that is
@@ -35,7 +57,6 @@ func (d *Diagnostic) StillRead(directive Range, verb string) {
 func (d *Diagnostic) Swallowed(line Range) {
 	label := fmt.Sprintf("looks like a directive but lies inside of what was opened at %d:%d", d.Range.Line, d.Range.Column)
 	d.Related = append(d.Related, Related{line, label})
-	d.Notes = append(d.Notes, fmt.Sprintf("line %d %s", line.Line, label))
 }
 
 // Hidden adds how many errors follow from this one.
@@ -92,26 +113,19 @@ const (
 // Import says that an import cannot be resolved.
 func Import(f ImportFault) Diagnostic {
 	d := newError(RG511, f.At, "package "+f.Path+" "+f.wrong())
-	d.Label = "imported here" + also(f.Also)
+	d.Label = "imported here"
 	d.Help = f.help()
 	if f.Near != "" {
 		d.Help = append([]string{fmt.Sprintf("did you mean %q?", f.Near)}, d.Help...)
 	}
 	if len(f.Also) > 0 {
-		d.Notes = append(d.Notes, "imported too"+strings.TrimPrefix(also(f.Also), ", and"))
+		var names []string
+		for _, r := range f.Also {
+			names = append(names, strings.TrimSuffix(place(r), ": "))
+		}
+		d.Notes = append(d.Notes, "also imported in "+strings.Join(names, ", "))
 	}
 	return d
-}
-
-func also(places []Range) string {
-	var names []string
-	for _, r := range places {
-		names = append(names, strings.TrimSuffix(place(r), ": "))
-	}
-	if len(names) == 0 {
-		return ""
-	}
-	return ", and in " + strings.Join(names, ", ")
 }
 
 func (f ImportFault) wrong() string {
@@ -192,5 +206,16 @@ func NoModule(dir string) Diagnostic {
 
 // CannotLoad says that the go command refuses the module; message is its own.
 func CannotLoad(at Range, message string) Diagnostic {
-	return newError(RG532, at, "the go command cannot load this module: "+message)
+	first, rest, _ := strings.Cut(message, "\n")
+	d := newError(RG532, at, "the go command cannot load this module: "+first)
+	switch {
+	case strings.Contains(message, "go mod tidy"):
+		d.Help = []string{"go mod tidy"}
+	case rest != "":
+		d.Notes = []string{rest}
+		fallthrough
+	default:
+		d.Help = []string{"go list ./... has to work first"}
+	}
+	return d
 }

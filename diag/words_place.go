@@ -91,7 +91,7 @@ func target(verb string) string {
 }
 
 // Generic says that the model is a generic type.
-func Generic(at Range, name, params string) Diagnostic {
+func Generic(at Range, name string) Diagnostic {
 	d := newError(RG210, at, fmt.Sprintf("the model %s is generic: there is no one type to run", name))
 	d.Label = "type parameters"
 	d.Help = []string{fmt.Sprintf("give it a non-generic wrapper, type Model struct{ %s[...] }, and move the directive there", name)}

@@ -37,9 +37,16 @@ func NoModel(in Searched) Diagnostic {
 	return d
 }
 
-// Because makes the missing model a consequence of d.
-func (d Diagnostic) Because(in Searched) Diagnostic {
+// Consequent makes the missing model a consequence of d.
+func (d Diagnostic) Consequent() Diagnostic {
 	d.Consequences = append(d.Consequences, Consequence{RG401, NoModelFound})
+	return d
+}
+
+// Because makes the missing model a consequence of d and says where else it was
+// looked for.
+func (d Diagnostic) Because(in Searched) Diagnostic {
+	d = d.Consequent()
 	d.Notes = append(d.Notes, in.String()+"; no other //reactor:model directive")
 	return d
 }
@@ -53,9 +60,11 @@ func (d *Diagnostic) Probably(typ string, at Range, name string) {
 }
 
 // Nearly adds that a type has a method that makes it look like a model.
-func (d *Diagnostic) Nearly(typ string, at Range, lacks []string) {
-	d.Notes = append(d.Notes, fmt.Sprintf("type %s in %s:%d:%d comes closest to a model; it lacks %s",
-		typ, at.File, at.Line, at.Column, strings.Join(lacks, ", ")))
+func (d *Diagnostic) Nearly(typ string, at Range, lacks []MethodFault) {
+	d.Notes = append(d.Notes, fmt.Sprintf("type %s in %s:%d:%d comes closest to a model", typ, at.File, at.Line, at.Column))
+	for _, f := range lacks {
+		d.method(typ, f)
+	}
 }
 
 // Broken adds that a file could not be parsed.

@@ -2,94 +2,243 @@ package scanner
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/reactorgen/reactor/config"
+	"github.com/reactorgen/reactor/diag"
 )
 
-// declared is a command as its directives declare it.
+func isExported(name string) bool { return token.IsExported(name) }
+
+// commandName is what a command may be called.
+var commandName = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_.-]{0,62}$`)
+
+// reservedCommands are the names that the runtime answers itself.
+func reservedCommands() []string { return []string{"requestCapabilities"} }
+
+// declared is a method as its directives declare it.
 type declared struct {
-	placed
-	params []Directive
+	method  *ast.FuncDecl
+	file    *file
+	command *Directive // nil when it has only params
+	params  []*Directive
 }
 
-// declared collects the commands of the model's package, in the order of the
-// files' names and of the source, each with its param directives.
-func (t *typed) declared() []*declared {
-	var all []*declared
+// declaredOn groups the directives on the methods of a package by method, in
+// the order of the files' names and of the source.
+func (s *scan) declaredOn(dir string, all []placed) (methods []*declared) {
 	byMethod := make(map[*ast.FuncDecl]*declared)
-	for _, p := range t.placed {
-		if p.method == nil || p.file.dir() != t.dir() {
+	for _, p := range all {
+		if p.method == nil || p.file.dir() != dir {
 			continue
 		}
 		d := byMethod[p.method]
 		if d == nil {
-			d = &declared{}
+			d = &declared{method: p.method, file: p.file}
 			byMethod[p.method] = d
-			all = append(all, d)
+			methods = append(methods, d)
 		}
-		if p.directive.Verb == "command" {
-			d.placed = p
-		} else {
-			d.params = append(d.params, p.directive)
+		switch {
+		case p.directive.Verb == "param":
+			d.params = append(d.params, &p.directive)
+		case d.command != nil:
+			s.report(diag.SecondDirective(p.directive.Head, "command", "method "+p.method.Name.Name, d.command.Head))
+		default:
+			d.command = &p.directive
 		}
 	}
-	return all
+	return methods
 }
 
-// dir is the folder of the model's package relative to the root.
-func (t *typed) dir() string {
-	for _, p := range t.placed {
-		if p.typ != nil && p.typ.Name.Name == t.obj.Name() {
-			return p.file.dir()
+// strayCommands reports the commands in packages without the model.
+func (s *scan) strayCommands(model placed, all []placed) {
+	for _, p := range all {
+		if p.method != nil && p.file.dir() != model.file.dir() && p.directive.Verb == "command" {
+			s.report(diag.NotOnModel(p.directive.Head, p.method.Name.Name, receiver(p.method), ""))
 		}
 	}
-	return ""
 }
 
 // commands describes what clients may call.
-func (t *typed) commands() []Command {
-	var all []Command
-	for _, d := range t.declared() {
-		if c := t.command(d); c != nil {
-			all = append(all, *c)
+func (t *typed) commands(placed []placed) (commands []Command) {
+	names := make(map[string]*declared)
+	for _, d := range t.declaredOn(t.dir, placed) {
+		if d.command == nil {
+			name := d.method.Name.Name
+			t.report(diag.ParamWithoutCommand(d.params[0].Head, name, snake(name)))
+			continue
 		}
+		c := t.command(d)
+		if c == nil {
+			continue
+		}
+		if first := names[c.Name]; first != nil {
+			t.report(diag.CommandTaken(d.command.Args[0].Range, c.Name, first.command.Args[0].Range, first.method.Name.Name))
+			continue
+		}
+		names[c.Name] = d
+		commands = append(commands, *c)
 	}
-	return all
+	return commands
 }
 
 // command describes one command, or returns nil after saying what is wrong.
 func (t *typed) command(d *declared) *Command {
-	method := t.method(d.method.Name.Name)
-	if method == nil || len(d.directive.Args) == 0 {
+	name := d.method.Name.Name
+	at := d.file.rangeOf(d.method.Name)
+	if recv := receiver(d.method); recv != t.obj.Name() {
+		t.report(diag.NotOnModel(at, name, recv, t.obj.Name()))
 		return nil
 	}
-	sig := method.Signature()
-	c := &Command{
-		Name:        d.directive.Args[0].Value,
-		Method:      method.Name(),
-		Description: d.directive.Value("description"),
+	method := t.method(name)
+	if method == nil {
+		return nil
 	}
-	for _, arg := range d.directive.Args[1:] {
-		if arg.Key == "" && arg.Value == "async" {
+	if !method.Exported() {
+		t.report(diag.UnexportedCommand(at, name, exportedName(name)))
+		return nil
+	}
+	c := &Command{Method: name}
+	if !t.commandText(d, c) {
+		return nil
+	}
+	if invalid(method.Signature()) {
+		t.doesNotCompile("command method "+name, t.declarationOf(method))
+		return nil
+	}
+	t.results(c, method, at)
+	t.params(d, c, method)
+	return c
+}
+
+// commandText reads the arguments of a command directive.
+func (t *typed) commandText(d *declared, c *Command) bool {
+	directive := d.command
+	t.duplicateKeys(directive)
+	if len(directive.Args) == 0 || directive.Args[0].Key != "" || directive.Args[0].Value == "" {
+		t.report(diag.NoCommandName(directive.Head, snake(c.Method)))
+		return false
+	}
+	c.Name = directive.Args[0].Value
+	switch at := directive.Args[0].ValueRange; {
+	case slices.Contains(reservedCommands(), c.Name):
+		t.report(diag.ReservedCommand(at, c.Name))
+	case !commandName.MatchString(c.Name):
+		t.report(diag.BadCommandName(at, c.Name))
+	}
+	c.Description = directive.Value("description")
+	for i := range directive.Args[1:] {
+		switch arg := &directive.Args[i+1]; {
+		case arg.Key == "" && arg.Value == "async":
 			c.Async = true
+		case arg.Key != "description":
+			t.badArgument("command", arg, []string{"description", "async"}, "a name, description= and async")
 		}
 	}
+	return true
+}
+
+// badArgument reports an argument that a command or param directive does not
+// take.
+func (s *scan) badArgument(verb string, arg *Arg, keys []string, takes string) {
+	if meant := config.Nearest(arg.Key, keys); arg.Key != "" && meant != "" && meant != arg.Key {
+		s.report(diag.NearKey(arg.KeyRange, arg.Key, meant))
+		return
+	}
+	text := arg.Value
+	if arg.Key != "" {
+		text = arg.Key + "="
+	}
+	s.report(diag.NoArgument(arg.Range, verb, text, takes))
+}
+
+// results reads what a command returns: nothing, an error, a value, or both.
+func (t *typed) results(c *Command, method *types.Func, at diag.Range) {
+	results := method.Signature().Results()
+	n := results.Len()
+	c.ReturnsError = n > 0 && isError(results.At(n-1).Type())
+	c.ReturnsValue = n == 2 || n == 1 && !c.ReturnsError
+	switch {
+	case n > 2 || n == 2 && !c.ReturnsError, n == 2 && isError(results.At(0).Type()):
+		t.report(diag.WrongResults(at, c.Method, t.typeText(results)))
+	case c.ReturnsValue && !hasJSON(results.At(0).Type()):
+		t.report(diag.WrongResults(at, c.Method, t.typeText(results.At(0).Type())+", which has no JSON form"))
+	}
+}
+
+// hasJSON tells whether values of a type can be encoded as JSON, as far as the
+// type itself says.
+func hasJSON(typ types.Type) bool {
+	switch typ := typ.Underlying().(type) {
+	case *types.Chan, *types.Signature:
+		return false
+	case *types.Basic:
+		return typ.Info()&types.IsComplex == 0 && typ.Kind() != types.UnsafePointer
+	}
+	return true
+}
+
+// params describes what a command takes from clients.
+func (t *typed) params(d *declared, c *Command, method *types.Func) {
+	var vars []*types.Var
+	sig := method.Signature()
 	for v := range sig.Params().Variables() {
-		if len(c.Params) == 0 && !c.TakesContext && isAPI(v.Type(), "Context") {
+		if isAPI(v.Type(), "Context") {
+			if v != sig.Params().At(0) {
+				t.report(diag.LateContext(t.placeOfVar(v), c.Method))
+			}
 			c.TakesContext = true
 			continue
 		}
-		if p := t.param(d, v); p != nil {
+		vars = append(vars, v)
+	}
+	directives := t.paramDirectives(d, c.Method, vars)
+	for _, v := range vars {
+		if p := t.param(v, directives[v.Name()], d.file.src, c.Method); p != nil {
 			c.Params = append(c.Params, *p)
 		}
 	}
-	for r := range sig.Results().Variables() {
-		if isError(r.Type()) {
-			c.ReturnsError = true
-		} else {
-			c.ReturnsValue = true
+}
+
+// paramDirectives finds the directive of each parameter by its name and reports
+// those that belong to none.
+func (t *typed) paramDirectives(d *declared, method string, vars []*types.Var) map[string]*Directive {
+	var names []string
+	for _, v := range vars {
+		if v.Name() != "" && v.Name() != "_" {
+			names = append(names, v.Name())
 		}
 	}
-	return c
+	byName := make(map[string]*Directive)
+	for _, directive := range d.params {
+		if len(directive.Args) == 0 || directive.Args[0].Key != "" {
+			t.report(diag.NoParamName(directive.Head, names))
+			continue
+		}
+		name, at := directive.Args[0].Value, directive.Args[0].ValueRange
+		switch first := byName[name]; {
+		case !slices.Contains(names, name):
+			t.report(diag.NoSuchParam(at, name, method, nearParam(name, names), names))
+		case first != nil:
+			t.report(diag.SecondDirective(directive.Head, "param", "parameter "+name, first.Head))
+		default:
+			byName[name] = directive
+		}
+	}
+	return byName
+}
+
+func nearParam(name string, names []string) string {
+	for _, n := range names {
+		if strings.EqualFold(strings.ReplaceAll(name, "_", ""), n) {
+			return n
+		}
+	}
+	return config.Nearest(name, names)
 }
 
 // method returns the model's own method of a name, or nil.

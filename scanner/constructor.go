@@ -2,31 +2,93 @@ package scanner
 
 import (
 	"go/types"
-	"path/filepath"
+	"strings"
+
+	"github.com/reactorgen/reactor/diag"
 )
 
 // constructor describes New or New<Type> of the model's package; nil means that
-// there is none.
+// there is none, or none that is good.
 func (t *typed) constructor() *Constructor {
+	var all, good []*types.Func
 	for _, name := range []string{"New", "New" + t.obj.Name()} {
 		if f, ok := t.pkg.Types.Scope().Lookup(name).(*types.Func); ok {
-			return t.describeConstructor(f)
+			all = append(all, f)
+			if t.makesModel(f.Signature()) {
+				good = append(good, f)
+			}
 		}
 	}
-	return nil
+	switch {
+	case len(all) == 0:
+		return nil
+	case len(good) == 2:
+		t.report(diag.TwoConstructors(t.place(good[1]), good[1].Name(), t.place(good[0]), good[0].Name()))
+		return nil
+	case len(good) == 0:
+		t.wrongResult(all[len(all)-1])
+		return nil
+	}
+	return t.describeConstructor(good[0])
+}
+
+// makesModel tells whether a function returns *T or (*T, error).
+func (t *typed) makesModel(sig *types.Signature) bool {
+	results := sig.Results()
+	if sig.TypeParams() != nil || results.Len() == 0 || results.Len() > 2 {
+		return false
+	}
+	elem := pointerTo(results.At(0).Type())
+	return elem != nil && types.Identical(elem, t.obj.Type()) && (results.Len() == 1 || isError(results.At(1).Type()))
+}
+
+func (t *typed) wrongResult(f *types.Func) {
+	sig := f.Signature()
+	switch {
+	case invalid(sig.Results()):
+		t.doesNotCompile("constructor "+f.Name(), t.declarationOf(f))
+	case sig.TypeParams() != nil:
+		t.report(diag.GenericConstructor(t.place(f), f.Name(), t.obj.Name()))
+	default:
+		have := t.typeText(sig.Results())
+		if sig.Results().Len() == 1 {
+			have = t.typeText(sig.Results().At(0).Type())
+		}
+		t.report(diag.WrongResult(t.place(f), f.Name(), t.obj.Name(), strings.TrimSuffix(have, "()")))
+	}
 }
 
 func (t *typed) describeConstructor(f *types.Func) *Constructor {
 	sig := f.Signature()
 	c := &Constructor{Name: f.Name(), ReturnsError: sig.Results().Len() == 2}
+	var config *types.Var
 	for p := range sig.Params().Variables() {
+		if invalid(p.Type()) {
+			t.doesNotCompile("constructor "+f.Name(), t.declarationOf(f))
+			return nil
+		}
 		input, ok := t.input(p.Type())
-		if !ok {
+		last := p == sig.Params().At(sig.Params().Len()-1)
+		if !ok || sig.Variadic() && last {
+			t.report(diag.NoInput(t.placeOfVar(p), f.Name(), p.Name(), t.typeText(p.Type())))
 			continue
+		}
+		if input.Kind == InputConfig || input.Kind == InputUntyped {
+			if config != nil {
+				t.report(diag.TwoConfigs(t.placeOfVar(p), f.Name(), t.placeOfVar(config)))
+			}
+			config = p
+			t.reach(p, input.Type)
 		}
 		c.Inputs = append(c.Inputs, input)
 	}
 	return c
+}
+
+// placeOfVar is the place of a parameter: its name, or its type when it has
+// none.
+func (t *typed) placeOfVar(v *types.Var) diag.Range {
+	return t.at(v.Pos(), max(len(v.Name()), 1))
 }
 
 // input says which of the things that the runtime supplies a type stands for.
@@ -56,21 +118,63 @@ func (t *typed) input(typ types.Type) (Input, bool) {
 }
 
 // isConfigStruct tells whether a type is a struct that YAML can be decoded
-// into: a plain one of the author's, not one of the API.
+// into: one of the author's, not of the API or the standard library.
 func (t *typed) isConfigStruct(named *types.Named) bool {
 	_, isStruct := named.Underlying().(*types.Struct)
 	obj := named.Obj()
-	return isStruct && obj.Pkg() != nil && obj.Pkg().Path() != apiPath && obj != t.obj && named.TypeParams() == nil
+	if !isStruct || obj.Pkg() == nil || obj == t.obj || named.TypeParams() != nil {
+		return false
+	}
+	if obj.Pkg() == t.pkg.Types {
+		return true
+	}
+	first, _, _ := strings.Cut(obj.Pkg().Path(), "/")
+	return obj.Pkg().Path() != apiPath && (strings.Contains(first, ".") || t.inModule(obj.Pkg().Path()))
+}
+
+func (s *scan) inModule(path string) bool {
+	_, ok := s.module.dirOf(path)
+	return ok
+}
+
+// reach reports a type that the program around the model cannot name. A zero
+// name is none of the author's and in reach.
+func (t *typed) reach(v *types.Var, name TypeName) {
+	if name.Name == "" || t.pkg.Name == "main" && name.Package.Path == t.pkg.PkgPath {
+		return
+	}
+	switch {
+	case !isExported(name.Name):
+		t.report(diag.UnreachableType(t.placeOfVar(v), name.Name, "it is not exported"))
+	case name.Package.Name == "main":
+		t.report(diag.UnreachableType(t.placeOfVar(v), name.Name, "it is in package main"))
+	case !t.mayImport(name.Package.Path):
+		t.report(diag.UnreachableType(t.placeOfVar(v), name.Name, "its package is internal to another tree"))
+	}
+}
+
+// mayImport tells whether the program around the model, which is below the
+// project's root, may import a package, as far as internal folders go.
+func (t *typed) mayImport(path string) bool {
+	i := strings.LastIndex("/"+path+"/", "/internal/")
+	if i < 0 {
+		return true
+	}
+	parent := strings.TrimSuffix(path[:max(i-1, 0)], "/")
+	root := t.module.importPath(t.root)
+	return root == parent || strings.HasPrefix(root, parent+"/")
 }
 
 // typeName names a type as generated code has to.
 func (t *typed) typeName(named *types.Named) TypeName {
 	pkg := named.Obj().Pkg()
-	name := TypeName{Package: Package{Path: pkg.Path(), Name: pkg.Name()}, Name: named.Obj().Name()}
+	name := TypeName{Name: named.Obj().Name()}
+	if pkg == nil {
+		return name
+	}
+	name.Package = Package{Path: pkg.Path(), Name: pkg.Name()}
 	if dir, ok := t.module.dirOf(pkg.Path()); ok {
-		if rel, err := filepath.Rel(t.root, dir); err == nil {
-			name.Package.Dir = filepath.ToSlash(rel)
-		}
+		name.Package.Dir = t.rel(dir)
 	}
 	return name
 }

@@ -69,7 +69,7 @@ func (a *Arg) place(i int) int {
 
 // placeAfter is the source offset after the byte before i.
 func (a *Arg) placeAfter(i int) int {
-	if i <= 0 {
+	if i = min(i, len(a.places)); i == 0 {
 		return a.place(0)
 	}
 	if i < len(a.places) && a.places[i-1]+1 >= a.places[i] {

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/reactorgen/reactor/diag"
@@ -22,6 +23,9 @@ type file struct {
 	// test tells that it is a test file; left that a build constraint excludes
 	// it. Either way it is not part of the program.
 	test, left bool
+
+	// directives are those in its comments, wherever they stand.
+	directives []Directive
 
 	// The rest is there for files that hold directives, or are in one package
 	// with such a file.
@@ -37,6 +41,11 @@ func newFile(root, rel string, build *build.Context) *file {
 	match, err := build.MatchFile(filepath.Dir(f.name), filepath.Base(f.name))
 	f.left = err == nil && !match
 	return f
+}
+
+// declares tells whether one of the file's directives has a verb.
+func (f *file) declares(verb string) bool {
+	return slices.ContainsFunc(f.directives, func(d Directive) bool { return d.Verb == verb })
 }
 
 // built tells whether the file is part of the program.

@@ -245,6 +245,6 @@ func (l *lexer) item(a *Arg) {
 }
 
 // knownVerbs are the words that may follow the prefix.
-func knownVerbs() []string { return []string{"model", "command", "param", "ignore"} }
+func knownVerbs() []string { return []string{"model", "command", "param"} }
 
 func isVerb(word string) bool { return slices.Contains(knownVerbs(), word) }

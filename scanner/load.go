@@ -4,10 +4,15 @@ import (
 	"context"
 	"fmt"
 	"go/token"
+	"os/exec"
 	"path/filepath"
+	"regexp"
+	"strconv"
 	"strings"
 
 	"golang.org/x/tools/go/packages"
+
+	"github.com/reactorgen/reactor/diag"
 )
 
 // hiddenTag is the build tag that keeps generated mains out of the scan.
@@ -20,8 +25,8 @@ const loadMode = packages.NeedName | packages.NeedFiles | packages.NeedCompiledG
 	packages.NeedModule | packages.NeedTypes | packages.NeedTypesSizes | packages.NeedSyntax | packages.NeedTypesInfo
 
 // load loads the packages in the given folders, or all of the project when
-// there are none. Only what keeps the go command from running is an error.
-func (s *scan) load(ctx context.Context, dirs []string) ([]*packages.Package, error) {
+// there are none: the one call of the go command in a scan.
+func (s *scan) load(ctx context.Context, dirs []string) (err error) {
 	patterns := []string{"./..."}
 	if len(dirs) > 0 {
 		patterns = nil
@@ -30,30 +35,82 @@ func (s *scan) load(ctx context.Context, dirs []string) ([]*packages.Package, er
 		}
 	}
 	s.fset = token.NewFileSet()
-	loaded, err := packages.Load(&packages.Config{
+	s.loaded, err = packages.Load(&packages.Config{
 		Context:    ctx,
 		Mode:       loadMode,
 		Dir:        s.root,
 		Fset:       s.fset,
-		BuildFlags: []string{"-tags=" + strings.Join(append([]string{hiddenTag}, s.options.Tags...), ",")},
+		BuildFlags: []string{"-tags=" + strings.Join(s.build.BuildTags, ",")},
 	}, patterns...)
-	if err != nil {
-		return nil, fmt.Errorf("loading the packages: %w", err)
+	if ctx.Err() != nil {
+		return fmt.Errorf("loading the packages: %w", ctx.Err())
 	}
-	return loaded, nil
+	if err != nil {
+		s.report(diag.CannotLoad(s.placeIn(err.Error())))
+	} else if len(s.loaded) == 0 {
+		s.report(diag.CannotLoad(s.placeIn(s.refusal(ctx, patterns))))
+	}
+	return nil
+}
+
+// refusal is what the go command says when it lists no package at all, which
+// package packages keeps to itself.
+func (s *scan) refusal(ctx context.Context, patterns []string) string {
+	args := append([]string{"list", "-tags=" + strings.Join(s.build.BuildTags, ","), "--"}, patterns...)
+	cmd := exec.CommandContext(ctx, "go", args...)
+	cmd.Dir = s.root
+	var said strings.Builder
+	cmd.Stderr = &said
+	if err := cmd.Run(); err != nil && said.Len() == 0 {
+		return err.Error()
+	}
+	return said.String()
+}
+
+// placeIn takes the place at the beginning of one of the go command's messages,
+// or in its lines, off it.
+func (s *scan) placeIn(message string) (diag.Range, string) {
+	var lines []string
+	for line := range strings.Lines(message) {
+		line = strings.TrimSpace(line)
+		if line != "" && !strings.HasPrefix(line, "#") {
+			lines = append(lines, line)
+		}
+	}
+	message = strings.TrimPrefix(strings.Join(lines, "\n"), "go: ")
+	for i, line := range lines {
+		if m := placeInMessage.FindStringSubmatch(line); m != nil {
+			return s.placeAt(m[1], m[2], m[3]), strings.Join(append([]string{m[4]}, lines[i+1:]...), "\n")
+		}
+	}
+	return diag.Range{}, message
+}
+
+// placeInMessage is file:line:column: message, with the column optional.
+var placeInMessage = regexp.MustCompile(`^(?:go: errors parsing )?([^\s:]+):(\d+):(?:(\d+):)? ?(.*)$`)
+
+// placeAt is the range of a line and column that the go command names.
+func (s *scan) placeAt(file, line, column string) diag.Range {
+	name := file
+	if !filepath.IsAbs(name) {
+		name = filepath.Join(s.root, name)
+	}
+	src := s.source(name)
+	l, _ := strconv.Atoi(line)
+	c, _ := strconv.Atoi(column)
+	if src == nil {
+		return diag.Range{File: s.rel(name), Line: l, Column: max(c, 1)}
+	}
+	at := src.Offset(l, max(c, 1))
+	return src.Range(at, at+1)
 }
 
 // packageIn returns the loaded package whose files are in a folder, or nil.
-func (s *scan) packageIn(loaded []*packages.Package, dir string) *packages.Package {
+func (s *scan) packageIn(dir string) *packages.Package {
 	want := filepath.Join(s.root, filepath.FromSlash(dir))
-	for _, pkg := range loaded {
+	for _, pkg := range s.loaded {
 		if pkg.Dir == want {
 			return pkg
-		}
-		for _, name := range pkg.GoFiles {
-			if filepath.Dir(name) == want {
-				return pkg
-			}
 		}
 	}
 	return nil

@@ -1,62 +1,136 @@
 package scanner
 
 import (
+	"go/ast"
+	"go/token"
 	"go/types"
-	"os"
-	"path/filepath"
-	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/packages"
+
+	"github.com/reactorgen/reactor/diag"
 )
 
 // apiPath is the import path of the author's API. It is known by name: the tool
 // never imports it.
 const apiPath = "github.com/reactorgen/reactor"
 
-// identityKeys are the keys of the model directive that mean something; every
-// other key is metadata.
-func identityKeys() []string { return []string{"name", "config", "weights"} }
-
-// model describes the type that a model directive stands on.
-func (s *scan) model(p placed, all []placed) *Model {
-	pkg := s.packageIn(s.loaded, p.file.dir())
-	if pkg == nil || pkg.Types == nil {
-		return nil
-	}
-	obj, _ := pkg.Types.Scope().Lookup(p.typ.Name.Name).(*types.TypeName)
-	if obj == nil {
-		return nil
-	}
-	d := &p.directive
-	m := &Model{
-		Name:    d.Value("name"),
-		Type:    obj.Name(),
-		Package: Package{Path: pkg.PkgPath, Name: pkg.Name, Dir: p.file.dir()},
-		Range:   d.Range,
-		Config:  d.Value("config"),
-	}
-	if weights := d.Get("weights"); weights != nil {
-		for _, item := range weights.Items(p.file.src) {
-			m.Weights = append(m.Weights, item.Text)
-		}
-	}
-	for _, arg := range d.Args {
-		if arg.Key != "" && !slices.Contains(identityKeys(), arg.Key) {
-			m.Metadata = append(m.Metadata, Field{arg.Key, arg.Value})
-		}
-	}
-	t := &typed{scan: s, pkg: pkg, obj: obj, placed: all}
-	m.Constructor = t.constructor()
-	m.Commands = t.commands()
-	return m
-}
-
 // typed is the model's type and the package around it.
 type typed struct {
 	*scan
-	pkg    *packages.Package
-	obj    *types.TypeName
-	placed []placed
+	pkg *packages.Package
+	obj *types.TypeName
+	dir string // relative to the root
+}
+
+// model describes the type that a model directive stands on. It returns nil
+// when its package cannot be understood, after saying why.
+func (s *scan) model(p placed, all []placed) *Model {
+	m := &Model{Type: p.typ.Name.Name}
+	s.identity(p, m)
+	pkg := s.packageIn(p.file.dir())
+	if pkg == nil || s.importErrors(pkg) || s.listErrors(pkg) {
+		return nil
+	}
+	obj, _ := pkg.Types.Scope().Lookup(m.Type).(*types.TypeName)
+	if obj == nil {
+		return nil
+	}
+	m.Package = Package{Path: pkg.PkgPath, Name: pkg.Name, Dir: p.file.dir()}
+	t := &typed{scan: s, pkg: pkg, obj: obj, dir: p.file.dir()}
+	if !t.isModelType(p) {
+		return nil
+	}
+	t.contract()
+	m.Constructor = t.constructor()
+	m.Commands = t.commands(all)
+	return m
+}
+
+// isModelType reports what only types tell: that it is no struct after all, or
+// out of reach.
+func (t *typed) isModelType(p placed) bool {
+	name := t.obj.Name()
+	if invalid(t.obj.Type().Underlying()) {
+		t.doesNotCompile("type "+name, p.file.rangeOf(p.typ))
+		return false
+	}
+	if _, ok := t.obj.Type().Underlying().(*types.Struct); !ok {
+		t.report(diag.OnNoStruct(p.directive.Head, name, t.typeText(t.obj.Type().Underlying())))
+		return false
+	}
+	if !t.obj.Exported() && t.pkg.Name != "main" {
+		t.report(diag.Unexported(t.place(t.obj), name, exportedName(name), t.pkg.Name))
+		return false
+	}
+	return true
+}
+
+// invalid tells whether a type has a part that does not compile, as far as it
+// is written out.
+func invalid(typ types.Type) bool {
+	switch typ := types.Unalias(typ).(type) {
+	case *types.Basic:
+		return typ.Kind() == types.Invalid
+	case *types.Pointer:
+		return invalid(typ.Elem())
+	case *types.Slice:
+		return invalid(typ.Elem())
+	case *types.Signature:
+		return invalid(typ.Params()) || invalid(typ.Results())
+	case *types.Tuple:
+		for v := range typ.Variables() {
+			if invalid(v.Type()) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// doesNotCompile reports the compiler's first error in a range of the package's
+// source, or without a place when it has none there.
+func (t *typed) doesNotCompile(what string, in diag.Range) {
+	for _, err := range t.pkg.TypeErrors {
+		at := t.at(err.Pos, 1)
+		if at.File == in.File && in.Start <= at.Start && at.Start < in.End {
+			t.report(diag.DoesNotCompile(t.at(err.Pos, wordAt(t.source(t.fset.PositionFor(err.Pos, false).Filename), at.Start)), what, err.Msg))
+			return
+		}
+	}
+	t.report(diag.DoesNotCompile(in, what, "it uses a type that is not known"))
+}
+
+// wordAt is the length of the name at an offset, at least one.
+func wordAt(src *diag.Source, offset int) int {
+	if src == nil {
+		return 1
+	}
+	rest := string(src.Text[min(offset, len(src.Text)):])
+	end := strings.IndexFunc(rest, func(r rune) bool { return !isNameRune(r) })
+	if end < 0 {
+		end = len(rest)
+	}
+	return max(end, 1)
+}
+
+func isNameRune(r rune) bool { return r == '.' || token.IsIdentifier("_"+string(r)) }
+
+// declarationOf is the range of a function's head in its source: from "func" to
+// its last result.
+func (t *typed) declarationOf(f *types.Func) diag.Range {
+	at := t.place(f)
+	for _, file := range t.filesOf(t.pkg) {
+		if file.path != at.File {
+			continue
+		}
+		for _, decl := range file.syntax.Decls {
+			if decl, ok := decl.(*ast.FuncDecl); ok && file.offset(decl.Name.Pos()) == at.Start {
+				return file.src.Range(file.offset(decl.Pos()), file.offset(decl.Type.End()))
+			}
+		}
+	}
+	return at
 }
 
 // isAPI tells whether a type is the one of that name in the author's API.
@@ -82,15 +156,3 @@ func pointerTo(t types.Type) types.Type {
 
 // isError tells whether a type is the predeclared error.
 func isError(t types.Type) bool { return types.Identical(t, types.Universe.Lookup("error").Type()) }
-
-// configText returns the content of the model's factory configuration.
-func (s *scan) configText(m *Model) string {
-	if m.Config == "" {
-		return ""
-	}
-	text, err := os.ReadFile(filepath.Join(s.root, filepath.FromSlash(m.Config)))
-	if err != nil {
-		return ""
-	}
-	return string(text)
-}

@@ -2,30 +2,23 @@ package scanner
 
 import (
 	"bytes"
+	"regexp"
 	"strings"
 	"unicode"
+
+	"github.com/reactorgen/reactor/diag"
 )
 
 // miss is a comment that was meant as a directive and is none.
 type miss struct {
-	verb     string // what was meant
-	found    string // the part that stands in its place, such as "// reactor:model"
-	rest     string // the arguments
+	verb     string // what was meant, or empty
+	found    string // what stands in its place, such as "// reactor:model"
+	rest     string // what follows that
 	from, to int    // the offending part, in bytes from the comment's start
-	fault    missFault
+
+	// form is what is wrong with the form; zero means that the spelling is wrong.
+	form diag.Form
 }
-
-// missFault is how a comment misses being a directive.
-type missFault int
-
-const (
-	missSpace    missFault = iota + 1 // a space after the slashes
-	missColon                         // no colon, or blanks around it
-	missComma                         // something else than a blank after the verb
-	missBlock                         // a /* comment */
-	missGo                            // //go:reactor
-	missSpelling                      // a wrong or unknown word
-)
 
 // mayHold tells whether a file may hold a directive or something that was meant
 // as one. It is the cheap question that spares most files the rest.
@@ -69,12 +62,20 @@ func nearMiss(comment string) *miss {
 	}
 	m := &miss{verb: verb, found: comment[:w.verbAt+len(w.verb)], rest: strings.TrimSpace(w.rest)}
 	faults := w.faults(m, verb)
-	hasKey := strings.Contains(m.rest, "=")
+	hasKey := keyValue.MatchString(m.rest)
 	isName := verb != "model" && len(strings.Fields(m.rest)) == 1
 	if faults == 0 || !hasKey && (faults > 1 || m.rest != "" && !isName) {
 		return nil
 	}
 	return m
+}
+
+var keyValue = regexp.MustCompile("(^|[ \t,\"`])[A-Za-z_]+=[^ \t=]")
+
+// meant is the directive as it should have been written.
+func (m *miss) meant() string {
+	rest := strings.TrimLeft(m.rest, ",.;:-= \t")
+	return strings.TrimSpace(prefix + m.verb + " " + rest)
 }
 
 // words are the parts of a comment that may have been meant as a directive.
@@ -110,7 +111,7 @@ func wordsOf(comment string) *words {
 	}
 	w.toolAt = at
 	w.tool = take(unicode.IsLetter)
-	if !within([]rune(strings.ToLower(w.tool)), []rune("reactor"), 2) {
+	if len(w.tool) < 5 || len(w.tool) > 9 || !within([]rune(strings.ToLower(w.tool)), []rune("reactor"), 2) {
 		return nil
 	}
 	w.colonAt = at
@@ -124,22 +125,22 @@ func wordsOf(comment string) *words {
 // faults counts what is wrong and describes the first on m, form before
 // spelling.
 func (w *words) faults(m *miss, verb string) (count int) {
-	note := func(wrong bool, fault missFault, from, to int) {
+	note := func(wrong bool, form diag.Form, from, to int) {
 		if !wrong {
 			return
 		}
 		if count++; count == 1 {
-			m.fault, m.from, m.to = fault, from, to
+			m.form, m.from, m.to = form, from, to
 		}
 	}
 	after := w.verbAt + len(w.verb)
-	note(w.block, missBlock, 0, 2)
-	note(w.space != "", missSpace, 2, 2+len(w.space))
-	note(w.goPrefix, missGo, w.toolAt-3, w.toolAt)
-	note(w.colon != ":", missColon, w.colonAt, max(w.verbAt, w.colonAt+1))
-	note(w.rest != "" && !isBlank(w.rest[0]), missComma, after, after+1)
-	note(w.tool != "reactor", missSpelling, w.toolAt, w.toolAt+len(w.tool))
-	note(w.verb != verb, missSpelling, w.verbAt, after)
+	note(w.block, diag.BlockComment, 0, 2)
+	note(w.space != "", diag.SpaceAfterSlashes, 2, 2+len(w.space))
+	note(w.goPrefix, diag.GoPrefix, w.toolAt-3, w.toolAt)
+	note(w.colon != ":", diag.NoPlainColon, w.colonAt, max(w.verbAt, w.colonAt+1))
+	note(w.rest != "" && !isBlank(w.rest[0]), diag.NoBlankAfterVerb, after, after+1)
+	note(w.tool != "reactor", 0, w.toolAt, w.toolAt+len(w.tool))
+	note(w.verb != verb, 0, w.verbAt, after)
 	return count
 }
 

@@ -1,67 +1,39 @@
 package scanner
 
 import (
+	"cmp"
 	"go/constant"
 	"go/types"
 	"slices"
-	"strconv"
-	"strings"
+
+	"github.com/reactorgen/reactor/diag"
 )
 
-// param describes one parameter of a command.
-func (t *typed) param(d *declared, v *types.Var) *Param {
-	basic, ok := v.Type().Underlying().(*types.Basic)
-	if !ok {
+// param describes one parameter of a command, or returns nil after saying what
+// is wrong with it.
+func (t *typed) param(v *types.Var, d *Directive, src *diag.Source, method string) *Param {
+	basic, _ := v.Type().Underlying().(*types.Basic)
+	switch {
+	case v.Name() == "" || v.Name() == "_":
+		t.report(diag.UnnamedParam(t.placeOfVar(v), method))
+		return nil
+	case basic == nil || kindOf(basic) == "":
+		t.report(diag.BadParamType(t.placeOfVar(v), v.Name(), t.typeText(v.Type())))
 		return nil
 	}
 	p := &Param{Name: v.Name(), Kind: kindOf(basic), GoType: basic.Name(), MinLen: -1, MaxLen: -1}
-	if p.Kind == "" {
-		return nil
-	}
 	if named, ok := types.Unalias(v.Type()).(*types.Named); ok {
 		p.Named = t.typeName(named)
+		t.reach(v, p.Named)
 		if p.Kind == KindString {
-			p.Enum = constantsOf(named)
+			p.Enum = t.constantsOf(named)
 		}
 	}
-	for i := range d.params {
-		directive := &d.params[i]
-		if len(directive.Args) > 0 && directive.Args[0].Value == v.Name() {
-			t.limit(p, directive)
-		}
+	if d != nil {
+		l := &limits{typed: t, param: p, basic: basic, directive: d, src: src, typ: t.typeText(v.Type())}
+		l.read()
 	}
 	return p
-}
-
-// limit puts what a param directive says onto p.
-func (t *typed) limit(p *Param, d *Directive) {
-	for _, arg := range d.Args[1:] {
-		switch arg.Key {
-		case "description":
-			p.Description = arg.Value
-		case "default":
-			p.Default = defaultJSON(p.Kind, arg.Value)
-		case "min":
-			p.Min = arg.Value
-		case "max":
-			p.Max = arg.Value
-		case "minlen":
-			p.MinLen, _ = strconv.Atoi(arg.Value)
-		case "maxlen":
-			p.MaxLen, _ = strconv.Atoi(arg.Value)
-		case "pattern":
-			p.Pattern = arg.Value
-		case "enum":
-			p.Enum = strings.Split(arg.Value, ",")
-		}
-	}
-}
-
-func defaultJSON(kind ParamKind, value string) string {
-	if kind == KindString {
-		return jsonString(value)
-	}
-	return value
 }
 
 // kindOf returns the kind of parameter that a basic type is, or "".
@@ -80,20 +52,22 @@ func kindOf(basic *types.Basic) ParamKind {
 }
 
 // constantsOf returns the values of the constants of a string type that its own
-// package declares, in the order of their declaration.
-func constantsOf(named *types.Named) []string {
+// package declares, in the order of their declaration, each once.
+func (t *typed) constantsOf(named *types.Named) (values []string) {
 	if named.Obj().Pkg() == nil {
 		return nil
 	}
 	scope := named.Obj().Pkg().Scope()
 	var all []*types.Const
 	for _, name := range scope.Names() {
-		if c, ok := scope.Lookup(name).(*types.Const); ok && types.Identical(c.Type(), named) {
+		if c, ok := scope.Lookup(name).(*types.Const); ok && types.Identical(c.Type(), named) && c.Val().Kind() == constant.String {
 			all = append(all, c)
 		}
 	}
-	slices.SortFunc(all, func(a, b *types.Const) int { return int(a.Pos() - b.Pos()) })
-	var values []string
+	slices.SortFunc(all, func(a, b *types.Const) int {
+		p, q := t.fset.Position(a.Pos()), t.fset.Position(b.Pos())
+		return cmp.Or(cmp.Compare(p.Filename, q.Filename), cmp.Compare(p.Line, q.Line), cmp.Compare(p.Column, q.Column))
+	})
 	for _, c := range all {
 		if v := constant.StringVal(c.Val()); !slices.Contains(values, v) {
 			values = append(values, v)

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	goscanner "go/scanner"
 	"go/token"
+	"strings"
+	"unicode"
 
 	"github.com/reactorgen/reactor/diag"
 )
@@ -51,11 +53,18 @@ func (out *found) directive(src *diag.Source, at int, text []byte) {
 		out.faults = append(out.faults, faults...)
 		return
 	}
-	m := nearMiss(string(text))
-	if m == nil {
-		m = &miss{found: prefix + d.Verb, from: len(prefix), to: max(len(prefix)+len(d.Verb), len(prefix)), fault: missSpelling}
+	if m := nearMiss(string(text)); d.Verb == "" && m != nil {
+		out.misses = append(out.misses, placedMiss{*m, at})
+		return
 	}
-	out.misses = append(out.misses, placedMiss{*m, at})
+	word := d.Verb[:len(d.Verb)-len(strings.TrimLeftFunc(d.Verb, unicode.IsLetter))]
+	m := miss{verb: nearVerb(strings.ToLower(word)), found: prefix + d.Verb, from: len(prefix), to: len(prefix) + len(d.Verb)}
+	if isVerb(word) {
+		m.form, m.found = diag.NoBlankAfterVerb, prefix+word
+		m.from, m.to = len(prefix)+len(word), len(prefix)+len(word)+1
+	}
+	m.rest = strings.TrimSpace(string(text[len(m.found):]))
+	out.misses = append(out.misses, placedMiss{m, at})
 }
 
 // eachToken calls visit for every token of a file, comments included, with its

@@ -16,6 +16,7 @@ import (
 // module's part below it, and what was left out of that, with the reason.
 type tree struct {
 	files []*file
+	yaml  []string // paths, relative to the root
 	left  []leftOut
 }
 
@@ -56,8 +57,11 @@ func walk(ctx context.Context, root string, build *build.Context) (*tree, error)
 			}
 			return nil
 		}
-		if isGoFile(entry) {
+		switch {
+		case isGoFile(entry):
 			t.files = append(t.files, newFile(root, rel, build))
+		case strings.HasSuffix(rel, ".yaml"), strings.HasSuffix(rel, ".yml"):
+			t.yaml = append(t.yaml, rel)
 		}
 		return nil
 	})

@@ -1,0 +1,278 @@
+// Package testproject reads the corpus testdata/projects: whole projects, one
+// txtar archive each, with what is expected of them written where it belongs.
+//
+//	archive ──Unpack──► folder with a go.mod ──(scanner, gen, ...)──► diagnostics, files
+//	   └── // want RG111 "regexp" ──► Wants ──Check──┘   └── want/... ──Golden──┘
+//
+// A finding is expected by a comment on its line, "// want RG111 "regexp"" in
+// Go and "# want ..." in YAML, which is cut off before the project is written.
+// One that is about no line, or whose line cannot carry a comment, is expected
+// in the text before the first file: `want RG401 "regexp"` or
+// `want model.go:8 RG501 "regexp"`. Missing and unexpected findings both fail.
+// Files in the archive's want/ are compared with what came out; -update writes
+// them.
+package testproject
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/tools/txtar"
+
+	"github.com/reactorgen/reactor/diag"
+)
+
+var update = flag.Bool("update", false, "write what came out into the archives")
+
+// Project is one archive, unpacked.
+type Project struct {
+	// Name is the archive's, without its end; Dir is where the project lies.
+	Name, Dir string
+
+	// Wants are the findings that are expected.
+	Wants []Want
+
+	path    string
+	archive *txtar.Archive
+}
+
+// Want is a finding that is expected.
+type Want struct {
+	// File and Line are empty for a finding about the project as a whole.
+	File string
+	Line int
+
+	Code diag.Code
+
+	// Summary must match the finding's.
+	Summary *regexp.Regexp
+}
+
+func (w Want) String() string {
+	return fmt.Sprintf("%s %s %q", where(w.File, w.Line), w.Code, w.Summary)
+}
+
+func where(file string, line int) string {
+	if file == "" {
+		return "the project"
+	}
+	return fmt.Sprintf("%s:%d", file, line)
+}
+
+// All runs a test for each archive of the corpus whose name matches pattern, in
+// parallel.
+func All(t *testing.T, pattern string, test func(*testing.T, *Project)) {
+	t.Helper()
+	paths, err := filepath.Glob(filepath.Join(Checkout(t), "testdata", "projects", pattern+".txtar"))
+	if err != nil || len(paths) == 0 {
+		t.Fatalf("no project matches %q: %v", pattern, err)
+	}
+	for _, path := range paths {
+		t.Run(strings.TrimSuffix(filepath.Base(path), ".txtar"), func(t *testing.T) {
+			t.Parallel()
+			test(t, Unpack(t, path))
+		})
+	}
+}
+
+// Checkout is the root of the module that the test belongs to.
+func Checkout(t testing.TB) string {
+	t.Helper()
+	dir, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for {
+		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
+			return dir
+		}
+		if filepath.Dir(dir) == dir {
+			t.Fatal("no go.mod above the test")
+		}
+		dir = filepath.Dir(dir)
+	}
+}
+
+// Unpack writes an archive's project into a folder of the test's own. A project
+// without a go.mod gets one that takes the reactor module from the checkout; so
+// does one whose go.mod requires it.
+func Unpack(t testing.TB, path string) *Project {
+	t.Helper()
+	archive, err := txtar.ParseFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	// The folder's name shows in no output, but its symbolic links would.
+	dir, err := filepath.EvalSymlinks(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := &Project{Name: strings.TrimSuffix(filepath.Base(path), ".txtar"), Dir: dir, path: path, archive: archive}
+	p.header(t, string(archive.Comment))
+	for _, f := range archive.Files {
+		if !strings.HasPrefix(f.Name, "want/") {
+			p.write(t, f.Name, p.expectations(t, f))
+		}
+	}
+	p.module(t)
+	return p
+}
+
+// The forms of an expectation: in the header with an optional place, and as a
+// comment at the end of a line.
+var (
+	inHeader = regexp.MustCompile(`^want (?:(\S+):(\d+) )?(RG\d{3}) (".*")$`)
+	inLine   = regexp.MustCompile(`[ \t]*(?://|#) want (RG\d{3}) (".*")\r?$`)
+)
+
+func (p *Project) header(t testing.TB, text string) {
+	t.Helper()
+	for line := range strings.Lines(text) {
+		m := inHeader.FindStringSubmatch(strings.TrimSpace(line))
+		if m == nil {
+			if strings.HasPrefix(line, "want ") {
+				t.Fatalf("%s: cannot read %q", p.Name, line)
+			}
+			continue
+		}
+		at, _ := strconv.Atoi(m[2])
+		p.want(t, m[1], at, m[3], m[4])
+	}
+}
+
+func (p *Project) want(t testing.TB, file string, line int, code, quoted string) {
+	t.Helper()
+	pattern, err := strconv.Unquote(quoted)
+	if err != nil {
+		t.Fatalf("%s: %s:%d: %s: %v", p.Name, file, line, quoted, err)
+	}
+	re, err := regexp.Compile(pattern)
+	if err != nil {
+		t.Fatalf("%s: %s:%d: %v", p.Name, file, line, err)
+	}
+	p.Wants = append(p.Wants, Want{file, line, diag.Code(code), re})
+}
+
+// expectations takes the expectations off a file's lines and returns the rest.
+func (p *Project) expectations(t testing.TB, f txtar.File) []byte {
+	t.Helper()
+	lines := strings.Split(string(f.Data), "\n")
+	for i, line := range lines {
+		if m := inLine.FindStringSubmatchIndex(line); m != nil {
+			p.want(t, f.Name, i+1, line[m[2]:m[3]], line[m[4]:m[5]])
+			lines[i] = line[:m[0]]
+		}
+	}
+	return []byte(strings.Join(lines, "\n"))
+}
+
+func (p *Project) write(t testing.TB, name string, data []byte) {
+	t.Helper()
+	path := filepath.Join(p.Dir, filepath.FromSlash(name))
+	if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o777), os.WriteFile(path, data, 0o666)); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// api is the module that projects build on.
+const api = "github.com/reactorgen/reactor"
+
+// module writes what of go.mod and go.sum the archive leaves to us. The text
+// "none" in place of a go.mod asks for no module at all.
+func (p *Project) module(t testing.TB) {
+	t.Helper()
+	gomod := "module example.com/longlive\n\ngo 1.26.0\n\nrequire " + api + " v0.0.0\n"
+	if p.has("go.mod") {
+		text, err := os.ReadFile(filepath.Join(p.Dir, "go.mod"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		gomod = string(text)
+	}
+	if gomod == "none\n" {
+		if err := os.Remove(filepath.Join(p.Dir, "go.mod")); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if strings.Contains(gomod, api+" v0.0.0") {
+		gomod += fmt.Sprintf("\nreplace %s => %s\n", api, Checkout(t))
+	}
+	p.write(t, "go.mod", []byte(gomod))
+	if !p.has("go.sum") {
+		sum, err := os.ReadFile(filepath.Join(Checkout(t), "go.sum"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		p.write(t, "go.sum", sum)
+	}
+}
+
+// file returns the content of a file of the archive, or "".
+func (p *Project) file(name string) string {
+	for _, f := range p.archive.Files {
+		if f.Name == name {
+			return string(f.Data)
+		}
+	}
+	return ""
+}
+
+func (p *Project) has(name string) bool {
+	return slices.ContainsFunc(p.archive.Files, func(f txtar.File) bool { return f.Name == name })
+}
+
+// Check compares findings with what the project expects.
+func (p *Project) Check(t testing.TB, got []diag.Diagnostic) {
+	t.Helper()
+	wants := slices.Clone(p.Wants)
+	for _, d := range got {
+		i := slices.IndexFunc(wants, func(w Want) bool {
+			return w.File == d.Range.File && w.Line == d.Range.Line && w.Code == d.Code && w.Summary.MatchString(d.Summary)
+		})
+		if i < 0 {
+			t.Errorf("not expected: %s %s %q", where(d.Range.File, d.Range.Line), d.Code, d.Summary)
+			continue
+		}
+		wants = slices.Delete(wants, i, i+1)
+	}
+	for _, w := range wants {
+		t.Errorf("missing: %s", w)
+	}
+}
+
+// Golden compares what came out with the file want/NAME of the archive, or
+// writes it there with -update.
+func (p *Project) Golden(t testing.TB, name, got string) {
+	t.Helper()
+	name = "want/" + name
+	if *update {
+		p.set(name, got)
+		if err := os.WriteFile(p.path, txtar.Format(p.archive), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if diff := cmp.Diff(p.file(name), got); diff != "" {
+		t.Errorf("%s is not what came out (-want +got):\n%s", name, diff)
+	}
+}
+
+func (p *Project) set(name, text string) {
+	for i := range p.archive.Files {
+		if p.archive.Files[i].Name == name {
+			p.archive.Files[i].Data = []byte(text)
+			return
+		}
+	}
+	p.archive.Files = append(p.archive.Files, txtar.File{Name: name, Data: []byte(text)})
+}

@@ -1,0 +1,92 @@
+package scanner
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"golang.org/x/tools/go/packages"
+
+	"github.com/reactorgen/reactor/diag"
+)
+
+// rel is a file's path as diagnostics name it: relative to the root, with
+// forward slashes.
+func (s *scan) rel(name string) string {
+	rel, err := filepath.Rel(s.root, name)
+	if err != nil {
+		return filepath.ToSlash(name)
+	}
+	return filepath.ToSlash(rel)
+}
+
+// source returns a file's source, reading it when it is not known yet; nil
+// when it cannot be read.
+func (s *scan) source(name string) *diag.Source {
+	if src := s.result.Sources.Get(s.rel(name)); src != nil {
+		return src
+	}
+	text, err := os.ReadFile(name)
+	if err != nil {
+		return nil
+	}
+	return s.result.Sources.Add(s.rel(name), text)
+}
+
+// at is the range of length bytes at a position of the loaded packages.
+func (s *scan) at(pos token.Pos, length int) diag.Range {
+	p := s.fset.PositionFor(pos, false)
+	if !p.IsValid() {
+		return diag.Range{}
+	}
+	src := s.source(p.Filename)
+	if src == nil {
+		return diag.Range{File: s.rel(p.Filename), Line: p.Line, Column: p.Column}
+	}
+	start := src.Offset(p.Line, p.Column)
+	return src.Range(start, start+length)
+}
+
+// place is where an object's name is declared.
+func (t *typed) place(obj types.Object) diag.Range { return t.at(obj.Pos(), len(obj.Name())) }
+
+// filesOf returns the parsed files of a package of the module.
+func (s *scan) filesOf(pkg *packages.Package) (files []*file) {
+	for _, name := range pkg.GoFiles {
+		i := slices.IndexFunc(s.tree.files, func(f *file) bool { return f.name == name })
+		f := &file{path: s.rel(name), name: name}
+		if i >= 0 {
+			f = s.tree.files[i]
+		}
+		if f.read(s.result.Sources) == nil {
+			f.parse(s.parsed)
+			files = append(files, f)
+		}
+	}
+	return files
+}
+
+// findType returns the declaration of a type in the files of a folder that hold
+// directives, and its place.
+func (s *scan) findType(dir, name string) (diag.Range, *ast.TypeSpec) {
+	for _, f := range s.tree.files {
+		if f.dir() != dir || f.syntax == nil {
+			continue
+		}
+		for _, decl := range f.syntax.Decls {
+			decl, ok := decl.(*ast.GenDecl)
+			if !ok || decl.Tok != token.TYPE {
+				continue
+			}
+			for _, spec := range decl.Specs {
+				if spec := spec.(*ast.TypeSpec); spec.Name.Name == name {
+					return f.rangeOf(spec.Name), spec
+				}
+			}
+		}
+	}
+	return diag.Range{}, nil
+}
