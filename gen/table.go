@@ -1,0 +1,95 @@
+package gen
+
+import (
+	"strings"
+
+	"github.com/dave/jennifer/jen"
+
+	"github.com/reactorgen/reactor/scanner"
+)
+
+// writeTable writes the variable of type app.Program.
+func (g *program) writeTable() {
+	fields := []jen.Code{field("Identity", g.identity())}
+	if g.project.Model.Config != "" {
+		fields = append(fields, field("Config", jen.Qual(appPath, "FactoryConfig").Values(lines(
+			field("Path", jen.Lit(g.project.Model.Config)),
+			field("Text", quoteLines(configText(g.project))),
+		)...)))
+	}
+	fields = append(fields, field("Capabilities", jen.Id("`"+g.capabilities+"`")))
+	if len(g.handlers) > 0 {
+		fields = append(fields, field("Handlers", jen.Index().Qual(runnerPath, "Handler").Values(lines(g.entries()...)...)))
+	}
+	fields = append(fields, field("New", jen.Id(g.newModel)))
+	g.file.Var().Id(g.table).Op("=").Qual(appPath, "Program").Values(lines(fields...)...)
+}
+
+// identity is what the directive says of the model.
+func (g *program) identity() jen.Code {
+	m := g.project.Model
+	fields := []jen.Code{field("Name", jen.Lit(m.Name))}
+	if m.Config != "" {
+		fields = append(fields, field("Config", jen.Lit(m.Config)))
+	}
+	if len(m.Weights) > 0 {
+		fields = append(fields, field("Weights", jen.Index().String().ValuesFunc(func(list *jen.Group) {
+			for _, name := range m.Weights {
+				list.Lit(name)
+			}
+		})))
+	}
+	if len(m.Metadata) > 0 {
+		var entries []jen.Code
+		for _, f := range m.Metadata {
+			entries = append(entries, jen.Lit(f.Key).Op(":").Lit(f.Value))
+		}
+		fields = append(fields, field("Metadata", jen.Map(jen.String()).String().Values(lines(entries...)...)))
+	}
+	return jen.Qual(reactorPath, "Identity").Values(lines(fields...)...)
+}
+
+// entries are the rows of the table of handlers.
+func (g *program) entries() []jen.Code {
+	var rows []jen.Code
+	for i, c := range g.project.Model.Commands {
+		row := []jen.Code{field("Name", jen.Lit(c.Name))}
+		if c.Async {
+			row = append(row, field("Async", jen.True()))
+		}
+		row = append(row, field("Call", jen.Id(g.handlers[i])))
+		rows = append(rows, jen.Values(row...))
+	}
+	return rows
+}
+
+// configText is the factory configuration with plain line ends, as it must be
+// the same text in every checkout.
+func configText(p *scanner.Project) string {
+	return strings.ReplaceAll(p.ConfigText, "\r\n", "\n")
+}
+
+func field(name string, value jen.Code) jen.Code { return jen.Id(name).Op(":").Add(value) }
+
+// lines sets each item of a composite literal on a line of its own.
+func lines(items ...jen.Code) []jen.Code {
+	set := make([]jen.Code, 0, len(items)+1)
+	for _, item := range items {
+		set = append(set, jen.Line().Add(item))
+	}
+	return append(set, jen.Line())
+}
+
+// quoteLines is text as a sum of quoted strings, one a line.
+func quoteLines(text string) jen.Code {
+	sum := jen.Null()
+	for i, line := range strings.SplitAfter(text, "\n") {
+		switch {
+		case i == 0:
+			sum = jen.Lit(line)
+		case line != "":
+			sum.Op("+").Line().Lit(line)
+		}
+	}
+	return sum
+}
