@@ -47,7 +47,6 @@ function describe({ model, capabilities }) {
 }
 
 $("#session").addEventListener("click", () => (client.wanted ? client.stop() : client.start()));
-$("#fill").addEventListener("click", () => (document.fullscreenElement ? document.exitFullscreen() : $("#screen").requestFullscreen()));
 addEventListener("pagehide", () => client.leave());
 addEventListener("pageshow", (event) => { if (event.persisted) client.start(); });
 

@@ -9,7 +9,8 @@
 //   runtime(type, data)   the server says something
 
 import { Connection } from "./connection.js";
-import { ServerError, pause } from "./server.js";
+import { pause } from "./pause.js";
+import { ServerError } from "./server.js";
 
 export class Client {
   #server;
@@ -29,19 +30,19 @@ export class Client {
   // start opens a session and attends it until it ends or is not wanted any more.
   async start() {
     if (this.#wish) return;
-    const wish = (this.#wish = new AbortController());
-    for (let failures = 0; !wish.signal.aborted; failures++) {
-      const [state, why] = await this.#attend(wish.signal, () => { failures = 0; });
-      if (wish.signal.aborted) return;
+    const { signal } = (this.#wish = new AbortController());
+    for (let failures = 0; ; failures++) {
+      const [state, why] = await this.#attend(signal);
+      if (signal.aborted) return;
+      if (this.#connection) failures = 0; // it was well until now
       this.#drop();
       if (state !== "disconnected") {
         this.#forget();
-        this.#on.state(state, why);
-        return;
+        return this.#on.state(state, why);
       }
       const seconds = Math.min(0.5 * 2 ** failures, 10);
-      this.#on.state(state, `${why}; trying again ${seconds < 1 ? "at once" : `in ${seconds} s`}`);
-      await pause(seconds * 1000, wish.signal);
+      this.#on.state(state, `${why}; trying again in ${seconds} s`);
+      await pause(seconds * 1000, signal);
     }
   }
 
@@ -64,15 +65,14 @@ export class Client {
 
   // attend connects and waits until the connection is gone. It returns the
   // state that follows, and why.
-  async #attend(signal, connected) {
+  async #attend(signal) {
     try {
       this.#on.state("connecting", "");
-      this.#connection = await this.#connect(signal);
-      if (signal.aborted) return ["ready", ""];
-      connected();
+      const connection = await this.#connect(signal);
+      this.#connection = connection;
       this.#on.state("running", "");
-      this.#on.connected(this.#connection);
-      return after(await this.#connection.ended);
+      this.#on.connected(connection);
+      return after(await connection.ended);
     } catch (err) {
       if (err instanceof ServerError && [400, 404].includes(err.status)) this.#session = undefined;
       return err.status === 409 ? ["in use", `${err.message}; try again later`] : ["disconnected", err.message];
@@ -91,6 +91,7 @@ export class Client {
     const connection = new Connection(await this.#server.iceServers(id, signal), capabilities.tracks, receive);
     try {
       await connection.accept(await this.#server.exchange(id, method, await connection.offer(), signal));
+      signal.throwIfAborted();
       return connection;
     } catch (err) {
       connection.close();

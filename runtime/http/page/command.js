@@ -4,6 +4,7 @@
 
 import { element } from "./element.js";
 import { field } from "./field.js";
+import { pause } from "./pause.js";
 
 const interval = 33; // milliseconds between two
 const patience = 1000; // milliseconds after which an answer is not waited for
@@ -17,8 +18,7 @@ export class Command {
   #outcome;
   #waiting = []; // arguments to be sent
   #busy = false; // one is on its way, or has just been
-  #answered = true;
-  #timer;
+  #answered = () => {}; // ends the wait for the answer to it
 
   constructor(name, { description, schema = {} }, send) {
     this.name = name;
@@ -49,7 +49,6 @@ export class Command {
   // reset is for a session that knows nothing of the one before.
   reset() {
     this.#waiting = [];
-    this.#free();
     for (const f of this.fields) f.reset();
     this.#show("", "");
   }
@@ -59,32 +58,23 @@ export class Command {
   refused({ param, message }) { this.#answer("refused", `refused: ${param ? `${param}: ` : ""}${message}`); }
   failed({ message }) { this.#answer("failed", `failed: ${message}`); }
 
-  #next() {
-    if (this.#busy || this.#waiting.length === 0) return;
-    if (!this.#send(this.name, this.#waiting.shift())) {
-      this.#waiting = [];
-      this.#show("refused", "not sent: there is no session");
-      return;
-    }
+  async #next() {
+    if (this.#busy) return;
     this.#busy = true;
-    this.#answered = false;
-    const sent = performance.now();
-    const wait = () => {
-      const left = (this.#answered ? interval : patience) - (performance.now() - sent);
-      if (left > 0) this.#timer = setTimeout(wait, Math.min(left, interval));
-      else this.#free();
-    };
-    wait();
-  }
-
-  #free() {
-    clearTimeout(this.#timer);
+    while (this.#waiting.length > 0) {
+      if (!this.#send(this.name, this.#waiting.shift())) {
+        this.#waiting = [];
+        this.#show("refused", "not sent: there is no session");
+        break;
+      }
+      const answer = new Promise((done) => { this.#answered = done; });
+      await Promise.all([pause(interval), Promise.race([answer, pause(patience)])]);
+    }
     this.#busy = false;
-    this.#next();
   }
 
   #answer(kind, text) {
-    this.#answered = true;
+    this.#answered();
     this.#show(kind, text);
   }
 

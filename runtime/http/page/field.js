@@ -6,9 +6,10 @@
 //   boolean                              check box
 //   anything else                        text field
 //
-// A field has its node, the target of its label, get (undefined: leave the parameter out), set, reset to
-// the schema's default, live (a change is worth sending at once), values (of a
-// choice), and dragged (its changes come in a stream, so the newest will do).
+// A field has its node, the target of its label, get (undefined: leave the
+// parameter out), set, reset to the schema's default, live (a change is worth
+// sending at once), dragged (its changes come in a stream, so the newest will do),
+// and the values of a choice.
 
 import { element } from "./element.js";
 
@@ -30,7 +31,7 @@ function slider(min, max, schema) {
   const value = element("output", { className: "value", htmlFor: input.id });
   const show = (known) => { value.textContent = known ? input.valueAsNumber.toFixed(digits) : "not set"; };
   input.addEventListener("input", () => show(true));
-  const set = (v) => { input.value = v ?? (min + max) / 2; show(v !== undefined); };
+  const set = (v) => { input.value = v ?? (min + max) / 2; show(v != null); };
   return made(element("div", { className: "slider" }, input, value), input, {
     get: () => input.valueAsNumber, set, live: true, dragged: true,
   }, schema);

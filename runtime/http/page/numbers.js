@@ -51,7 +51,8 @@ export class Numbers {
   #frame({ presentationTime: at, expectedDisplayTime, rtpTimestamp }) {
     if (!this.#connection) return;
     const emitted = this.#emitted(rtpTimestamp);
-    this.#frames.push({ at, presented: at - emitted, shown: expectedDisplayTime - emitted });
+    // The browser's guess of the display time can lie before the presentation.
+    this.#frames.push({ at, presented: at - emitted, shown: Math.max(at, expectedDisplayTime) - emitted });
   }
 
   // emitted is when a frame was emitted, by our clock; NaN while that is unknown.

@@ -1,6 +1,8 @@
 // Server is the signalling of the model's server: the routes that the published
 // clients use, one method each.
 
+import { pause } from "./pause.js";
+
 const json = { "Content-Type": "application/json" };
 const api = { "Reactor-API-Version": "1", "Reactor-API-Accept-Version": "1" };
 const rtc = { "Authorization": "Bearer local", "Reactor-WebRTC-Version": "1.0" };
@@ -70,12 +72,4 @@ async function detail(answer) {
   } catch {
     return text || `${answer.status} ${answer.statusText}`;
   }
-}
-
-// pause resolves after some milliseconds, at once when signal is aborted.
-export function pause(ms, signal) {
-  return new Promise((done) => {
-    const timer = setTimeout(done, ms);
-    signal?.addEventListener("abort", () => { clearTimeout(timer); done(); }, { once: true });
-  });
 }
