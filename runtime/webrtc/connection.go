@@ -27,7 +27,8 @@ type connection struct {
 	peer    *webrtc.PeerConnection
 	track   *track
 	channel channel
-	rate    rate // touched by the channel's reader only
+	opening sync.Once // of the channel
+	rate    rate      // touched by the channel's reader only
 
 	changed chan struct{} // the peer's state is another one
 	ending  chan struct{} // closed: come to an end
@@ -190,8 +191,16 @@ func (c *connection) takeChannel(dc *webrtc.DataChannel) {
 	if dc.Label() != channelName {
 		return
 	}
-	dc.OnMessage(func(m webrtc.DataChannelMessage) { c.receive(m.Data, m.IsString) })
-	dc.OnOpen(func() {
+	dc.OnOpen(func() { c.openChannel(dc) })
+	dc.OnMessage(func(m webrtc.DataChannelMessage) {
+		c.openChannel(dc) // pion may tell of a message before it tells that the channel is open
+		c.receive(m.Data, m.IsString)
+	})
+}
+
+// openChannel makes a channel the one to send on, the first time.
+func (c *connection) openChannel(dc *webrtc.DataChannel) {
+	c.opening.Do(func() {
 		c.channel.open.Store(dc)
 		c.transport.opened(c)
 	})

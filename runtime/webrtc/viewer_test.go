@@ -153,7 +153,6 @@ type viewer struct {
 	states   chan webrtc.PeerConnectionState
 	opened   chan struct{}
 	once     sync.Once
-	delayID  uint8
 }
 
 // newViewer offers one section of video for each direction.
@@ -298,16 +297,6 @@ func (v *viewer) see() picture {
 		}
 		p.size += len(payload)
 		if packet.Marker {
-			return p
-		}
-	}
-}
-
-// seeLevel returns the next picture of a grey.
-func (v *viewer) seeLevel(level byte) picture {
-	v.t.Helper()
-	for {
-		if p := v.see(); p.level == level {
 			return p
 		}
 	}
