@@ -60,6 +60,9 @@ type Diagnostic struct {
 	// Help are commands or edits that cure it, most useful first.
 	Help []string
 
+	// Fixes are edits that cure it, the best first. They are alternatives.
+	Fixes []Fix
+
 	// Consequences are findings that this one caused. They are told in a line
 	// each, never as findings of their own.
 	Consequences []Consequence
