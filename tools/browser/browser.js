@@ -46,8 +46,16 @@ export async function open(browser, url, { script, ...options } = {}) {
 }
 
 // eyes runs in the page before anything else. It gives window a look at the
-// video's colours, and at the peer connections, whoever makes them.
+// video's colours, at the peer connections, whoever makes them, and at what is
+// sent over their channels.
 function eyes() {
+  const { send } = RTCDataChannel.prototype;
+  window.sent = [];
+  RTCDataChannel.prototype.send = function (text) {
+    window.sent.push(text);
+    send.call(this, text);
+  };
+
   const Native = window.RTCPeerConnection;
   window.peers = [];
   window.RTCPeerConnection = class extends Native {

@@ -113,14 +113,29 @@ test("a slider changes how bright the picture is", { timeout: 60_000 }, async (t
   await slider.press("End");
   await eventually("a bright picture", () => look(page), (p) => p.luma > luma * 1.4);
   t.diagnostic(`luma ${luma.toFixed(0)}, at 0: ${dark.luma.toFixed(0)}`);
-  const box = await slider.boundingBox(); // and a drag by hand, over all its width
-  await page.mouse.move(box.x + box.width - 2, box.y + box.height / 2);
-  await page.mouse.down();
-  await page.mouse.move(box.x + 2, box.y + box.height / 2, { steps: 40 });
-  await page.mouse.up();
-  await eventually("a dark picture", () => look(page), (p) => p.luma < luma / 3);
   assert.deepEqual(page.errors, []);
 });
+
+test("a slider that is dragged sends its newest position, some thirty times a second", { timeout: 60_000 }, async (t) => {
+  const { page } = await visit(t, "brightness");
+  const { luma } = await look(page);
+  const box = await page.getByRole("slider").boundingBox();
+  const y = box.y + box.height / 2;
+  await page.mouse.move(box.x + box.width - 2, y);
+  await page.mouse.down();
+  const from = await sent(page);
+  const started = Date.now();
+  await page.mouse.move(box.x + 2, y, { steps: 300 });
+  const seconds = (Date.now() - started) / 1000;
+  await page.mouse.up();
+  await eventually("a dark picture", () => look(page), (p) => p.luma < luma / 3);
+  const count = await sent(page) - from;
+  t.diagnostic(`${count} commands for 300 positions in ${seconds} s`);
+  assert.ok(count > 1 && count <= 31 * seconds + 3, `${count} commands in ${seconds} s`);
+});
+
+// sent is how many commands the page has sent.
+const sent = (page) => page.evaluate(() => window.sent.filter((text) => JSON.parse(text).scope === "application").length);
 
 test("the arrow keys walk while the picture has the focus", { timeout: 60_000 }, async (t) => {
   const { page } = await visit(t, "worldwalk");
@@ -174,25 +189,27 @@ test("a reload of the page shows the picture again", { timeout: 60_000 }, async 
   assert.deepEqual(page.errors, []);
 });
 
-for (const [encoder, codec] of [["openh264", "H264"], ["vp8", "VP8"]]) test(`the page measures what reaches the viewer through ${encoder}`, { timeout: 60_000 }, async (t) => {
-  const { page } = await visit(t, "plasma", ["--encoder", encoder]);
-  await page.waitForTimeout(4000); // the figures look back three seconds
-  const read = () => page.$$eval("#numbers dl > div", (pairs) =>
-    Object.fromEntries(pairs.map((pair) => [...pair.children].map((child) => child.textContent))));
-  const numbers = await eventually("an even picture", read, (n) => Math.abs(Number.parseFloat(n["frames per second"]) - 30) < 3, 30_000);
-  t.diagnostic(JSON.stringify(numbers));
-  const value = (name) => Number.parseFloat(numbers[name]);
-  assert.equal(numbers.picture, `640 × 360 ${codec}`);
-  const [presented, most, screen] = ["emitted to presented", "99 of 100 within", "emitted to screen"].map(value);
-  assert.ok(presented > 0 && presented <= most && presented <= screen && screen < 500, JSON.stringify(numbers));
-  assert.ok(value("bit rate") > 50, numbers["bit rate"]);
-  figure(`${codec}: frames a second`, value("frames per second"), "fps");
-  figure(`${codec}: emitted to presented, median of 3 s`, presented, "ms");
-  figure(`${codec}: emitted to presented, 99 of 100`, most, "ms");
-  figure(`${codec}: emitted to screen, median of 3 s`, screen, "ms");
-  figure(`${codec}: round trip of a message`, value("round trip"), "ms");
-  figure(`${codec}: bit rate`, value("bit rate"), "kbit/s");
-});
+for (const [encoder, codec] of [["openh264", "H264"], ["vp8", "VP8"]]) {
+  test(`the page measures what reaches the viewer through ${encoder}`, { timeout: 60_000 }, async (t) => {
+    const { page } = await visit(t, "plasma", ["--encoder", encoder]);
+    await page.waitForTimeout(4000); // the figures look back three seconds
+    const read = () => page.$$eval("#numbers dl > div", (pairs) =>
+      Object.fromEntries(pairs.map((pair) => [...pair.children].map((child) => child.textContent))));
+    const numbers = await eventually("an even picture", read, (n) => Math.abs(Number.parseFloat(n["frames per second"]) - 30) < 3, 30_000);
+    t.diagnostic(JSON.stringify(numbers));
+    const value = (name) => Number.parseFloat(numbers[name]);
+    assert.equal(numbers.picture, `640 × 360 ${codec}`);
+    const [presented, most, screen] = ["emitted to presented", "99 of 100 within", "emitted to screen"].map(value);
+    assert.ok(presented > 0 && presented <= most && presented <= screen && screen < 500, JSON.stringify(numbers));
+    assert.ok(value("bit rate") > 50, numbers["bit rate"]);
+    figure(`${codec}: frames a second`, value("frames per second"), "fps");
+    figure(`${codec}: emitted to presented, median of 3 s`, presented, "ms");
+    figure(`${codec}: emitted to presented, 99 of 100`, most, "ms");
+    figure(`${codec}: emitted to screen, median of 3 s`, screen, "ms");
+    figure(`${codec}: round trip of a message`, value("round trip"), "ms");
+    figure(`${codec}: bit rate`, value("bit rate"), "kbit/s");
+  });
+}
 
 test("a built server's first frame is in the page soon", { timeout: 60_000 }, async (t) => {
   const server = await serve(binaries.plasma);
