@@ -108,8 +108,12 @@ func inBubble(t *testing.T, model modelFunc, o Options, test func(*setup)) {
 		if err := r.Load(t.Context()); err != nil {
 			t.Fatal(err)
 		}
+		defer func() {
+			ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+			defer cancel()
+			_ = r.Close(ctx) // says ErrAbandoned again where a test is about that
+		}()
 		test(&setup{r, t, s})
-		_ = r.Close(t.Context())
 	})
 }
 
@@ -124,10 +128,10 @@ func (s *setup) start() string {
 	return id
 }
 
-// stop stops the session within a second.
+// stop stops the session within a few seconds.
 func (s *setup) stop() {
 	s.t.Helper()
-	ctx, cancel := context.WithTimeout(s.t.Context(), time.Second)
+	ctx, cancel := context.WithTimeout(s.t.Context(), 5*time.Second)
 	defer cancel()
 	if err := s.Stop(ctx); err != nil {
 		s.t.Fatal(err)

@@ -33,13 +33,14 @@ type pacer struct {
 
 	mu            sync.Mutex
 	meter         meter
-	numbered      uint64      // frames that have a number
-	held          uint64      // frames that are offered and have none
-	due           time.Time   // of the last frame; zero before the first
-	queued        int         // blocks that play or wait
-	waits         time.Time   // since when a block waits; zero: none does
-	spare         []*playable // memory of blocks that have been played
-	width, height int         // of the last frame
+	numbered      uint64        // frames that have a number
+	held          uint64        // frames that are offered and have none
+	due           time.Time     // of the last frame; zero before the first
+	queued        int           // blocks that play or wait
+	waits         time.Time     // since when a block waits; zero: none does
+	waited        time.Duration // how long the block that plays has waited
+	spare         []*playable   // memory of blocks that have been played
+	width, height int           // of the last frame
 
 	black []byte // zeros
 }
@@ -222,11 +223,11 @@ func (p *pacer) await(stop context.Context, timer *time.Timer, b *playable, i in
 func (p *pacer) untilDue(b *playable, i int, now time.Time) time.Duration {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	var waiting time.Duration
+	wait := p.waited
 	if !p.waits.IsZero() {
-		waiting = now.Sub(p.waits)
+		wait = max(wait, now.Sub(p.waits))
 	}
-	interval := p.meter.interval(b.Frames, waiting)
+	interval := p.meter.interval(b.Frames, wait)
 	due := p.due.Add(interval)
 	if i == 0 && due.Before(b.arrived) {
 		due = b.arrived
@@ -238,6 +239,9 @@ func (p *pacer) untilDue(b *playable, i int, now time.Time) time.Duration {
 		due = now
 	}
 	p.due = due
+	if i == 0 {
+		p.waited = due.Sub(b.arrived)
+	}
 	if p.waits.Equal(b.arrived) {
 		p.waits = time.Time{}
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"image"
 	"image/color"
+	"math/rand/v2"
 	"slices"
 	"testing"
 	"time"
@@ -61,9 +62,9 @@ func TestPacerKnownRates(t *testing.T) {
 				s.sleep(10 * time.Second) // the last moment is in it
 				frames := s.screen.frames(0)
 				if len(frames) != test.want {
-					t.Errorf("%d frames in ten seconds, want %d", len(frames), test.want)
+					s.t.Errorf("%d frames in ten seconds, want %d", len(frames), test.want)
 				}
-				wantEven(t, frames, test.gap)
+				wantEven(s.t, frames, test.gap)
 				s.stop()
 			})
 		})
@@ -147,13 +148,13 @@ func TestPacerGapDoesNotFreeze(t *testing.T) {
 				after := frames[4*test.before].at
 				for i, gap := range at {
 					if frames[i].at >= after && gap > test.most {
-						t.Errorf("the picture stands still for %v at %v, after the gap", gap, frames[i].at)
+						s.t.Errorf("the picture stands still for %v at %v, after the gap", gap, frames[i].at)
 					}
 				}
 				// It finds back to the pace of the model.
 				for _, gap := range at[len(at)-16:] {
 					if gap < 55*time.Millisecond || gap > 70*time.Millisecond {
-						t.Errorf("at last frames come after %v, want about 62.5 ms", gap)
+						s.t.Errorf("at last frames come after %v, want about 62.5 ms", gap)
 					}
 				}
 				s.stop()
@@ -197,7 +198,7 @@ func TestPacerMonitoring(t *testing.T) {
 				at, _ := gaps(s.screen.frames(0))
 				last := at[len(at)-1]
 				if slower := last > time.Second/16; slower == test.disable {
-					t.Errorf("the last frames are %v apart", last)
+					s.t.Errorf("the last frames are %v apart", last)
 				}
 			})
 		})
@@ -231,7 +232,7 @@ func TestPacerBlack(t *testing.T) {
 			{number: 5, width: 6, height: 8},
 		}
 		if !slices.Equal(got, want) {
-			t.Errorf("got %v\nwant %v", got, want)
+			s.t.Errorf("got %v\nwant %v", got, want)
 		}
 	})
 }
@@ -249,7 +250,7 @@ func TestPacerSizeIsOfTheSession(t *testing.T) {
 		s.start()
 		s.want(StateIdle)
 		if f := s.screen.frames(1)[0]; f.width != 1280 || f.number != 1 || f.pts != 0 {
-			t.Errorf("the second session starts with frame %d of width %d at %v, want 1, 1280, 0", f.number, f.width, f.pts)
+			s.t.Errorf("the second session starts with frame %d of width %d at %v, want 1, 1280, 0", f.number, f.width, f.pts)
 		}
 	})
 }
@@ -293,15 +294,15 @@ func TestPacerMixedSizesKeepTheirOrder(t *testing.T) {
 		s.want(StateIdle)
 		frames := s.screen.frames(0)
 		if len(frames) != 16 {
-			t.Fatalf("%d frames, want 16: what was emitted is played to its end", len(frames))
+			s.t.Fatalf("%d frames, want 16: what was emitted is played to its end", len(frames))
 		}
 		_, pts := gaps(frames)
 		for i, f := range frames {
 			if f.number != uint64(i+1) || f.first != byte(i+1) {
-				t.Errorf("in place %d is frame %d with number %d", i+1, f.first, f.number)
+				s.t.Errorf("in place %d is frame %d with number %d", i+1, f.first, f.number)
 			}
 			if i > 0 && pts[i-1] < minInterval {
-				t.Errorf("frame %d is stamped %v after the one before", i+1, pts[i-1])
+				s.t.Errorf("frame %d is stamped %v after the one before", i+1, pts[i-1])
 			}
 		}
 	})
@@ -320,7 +321,46 @@ func TestPacerBadBlockIsTheModelsToHandle(t *testing.T) {
 		s.start()
 		s.want(StateIdle)
 		if frames := s.screen.frames(0); len(frames) != 1 || frames[0].number != 1 {
-			t.Errorf("got %v, want the good frame as number 1", frames)
+			s.t.Errorf("got %v, want the good frame as number 1", frames)
+		}
+	})
+}
+
+func TestPacerUnevenModel(t *testing.T) {
+	const frames, step = 8, 400 * time.Millisecond
+	random := rand.New(rand.NewPCG(1, 2))
+	var emitted marks
+	model := func(ctx reactor.Context) error {
+		b := reactor.NewBlock(frames, 2, 4)
+		emitted.start = time.Now()
+		for !ctx.ShouldStop() {
+			time.Sleep(time.Duration(float64(step) * max(1+0.2*random.NormFloat64(), 0.1)))
+			emitted.mark()
+			if err := ctx.EmitBlock(b); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	inBubble(t, model, Options{}, func(s *setup) {
+		s.start()
+		s.sleep(time.Minute)
+		s.stop()
+		shown := s.screen.frames(0)
+		at, _ := gaps(shown)
+		stalls := 0
+		for _, gap := range at[2*frames:] {
+			if gap > 2*step/frames {
+				stalls++
+			}
+		}
+		var late []time.Duration
+		for i, f := range shown {
+			late = append(late, f.at-emitted.at[i/frames])
+		}
+		slices.Sort(late)
+		if median := late[len(late)/2]; stalls > 8 || median > 330*time.Millisecond {
+			s.t.Errorf("%d stalls in a minute and %v from EmitBlock to the screen, want 8 and 330 ms at most", stalls, median)
 		}
 	})
 }
