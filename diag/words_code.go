@@ -58,7 +58,9 @@ func (d *Diagnostic) method(model string, f MethodFault) {
 // DoesNotCompile says that something that the model needs does not compile;
 // what names it, and message is the compiler's.
 func DoesNotCompile(at Range, what, message string) Diagnostic {
-	return newError(RG502, at, fmt.Sprintf("%s does not compile: %s", what, message))
+	d := newError(RG502, at, fmt.Sprintf("%s does not compile: %s", what, message))
+	d.Help = []string{"go vet ./... lists all that does not compile"}
+	return d
 }
 
 // TwoConstructors says that a model has New and New<Type>.
@@ -108,8 +110,18 @@ func TwoConfigs(at Range, name string, before Range) Diagnostic {
 	return d
 }
 
-// UnreachableType says that the program around the model cannot name a type.
-func UnreachableType(at Range, typ, why string) Diagnostic {
-	d := newError(RG313, at, fmt.Sprintf("the program around the model cannot use type %s: %s", typ, why))
+// UnexportedType says that the program around the model cannot name a type of a
+// constructor's or command's parameter, as code says.
+func UnexportedType(code Code, at Range, typ, exported string) Diagnostic {
+	d := newError(code, at, fmt.Sprintf("the program around the model cannot use type %s: it is not exported", typ))
+	d.Help = []string{"call it " + exported}
+	return d
+}
+
+// UnreachableType says that the program around the model cannot import the
+// package of a parameter's type.
+func UnreachableType(code Code, at Range, typ, pkg string) Diagnostic {
+	d := newError(code, at, fmt.Sprintf("the program around the model cannot use type %s: it may not import %s", typ, pkg))
+	d.Help = []string{"declare the type in the model's package"}
 	return d
 }

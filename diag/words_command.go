@@ -53,6 +53,7 @@ func CommandTaken(at Range, name string, before Range, method string) Diagnostic
 func WrongResults(at Range, method, have string) Diagnostic {
 	d := newError(RG325, at, fmt.Sprintf("command method %s cannot return %s", method, have))
 	d.Notes = []string{"it may return nothing, an error, a value, or (value, error)"}
+	d.Help = []string{"put what it returns into one struct"}
 	return d
 }
 
@@ -60,6 +61,7 @@ func WrongResults(at Range, method, have string) Diagnostic {
 func BadCommandName(at Range, name string) Diagnostic {
 	d := newError(RG326, at, fmt.Sprintf("command name %q is not valid", name))
 	d.Notes = []string{"letters, digits, underscores, hyphens and dots; starts with a letter; at most 63"}
+	d.Help = []string{"choose another name"}
 	return d
 }
 
@@ -80,6 +82,7 @@ func NoSuchParam(at Range, name, method, meant string, has []string) Diagnostic 
 		d.Help = []string{"write //reactor:param " + meant}
 	case len(has) > 0:
 		d.Notes = []string{"its parameters are " + strings.Join(has, ", ")}
+		d.Help = []string{"name one of them, or drop the directive"}
 	default:
 		d.Notes = []string{"it takes none from clients"}
 		d.Help = []string{"drop the directive"}
@@ -95,21 +98,51 @@ func LimitOnType(at Range, key, param, typ, fits string) Diagnostic {
 	return d
 }
 
+// Why a limit or a default cannot be used.
+const (
+	NotWhole     = "it must be a whole number"
+	NotLength    = "it must be a whole number of characters"
+	NotBool      = "it must be true or false"
+	NoEnumValues = "it has no values"
+)
+
+// NotNumber is for a number that is none or does not fit its type.
+func NotNumber(typ string) string { return "it must be a number that fits " + typ }
+
+// OutOfType is for a whole number outside of its type.
+func OutOfType(typ, low, high string) string {
+	return fmt.Sprintf("%s goes from %s to %s", typ, low, high)
+}
+
+// TwiceInEnum is for a value that an enum has twice.
+func TwiceInEnum(value string) string { return fmt.Sprintf("%q is in it twice", value) }
+
+// NotInEnum is for a value that is none of the enum's.
+func NotInEnum(values []string) string { return "it is none of " + strings.Join(values, ", ") }
+
+// Refused is for a value that a limit refuses: how says in which way.
+func Refused(how, key, limit string) string { return fmt.Sprintf("it %s %s=%s", how, key, limit) }
+
 // BadLimit says that a limit cannot be used; why says what it should be.
 func BadLimit(at Range, key, value, why string) Diagnostic {
-	return newError(RG333, at, fmt.Sprintf("%s=%s is not valid: %s", key, value, why))
+	d := newError(RG333, at, fmt.Sprintf("%s=%s is not valid: %s", key, value, why))
+	d.Help = []string{"mend it, or drop it"}
+	return d
 }
 
 // Contradiction says that two limits leave no value.
 func Contradiction(at Range, key, value string, other Range, otherKey, otherValue string) Diagnostic {
 	d := newError(RG333, at, fmt.Sprintf("%s=%s is below %s=%s, so no value is good", key, value, otherKey, otherValue))
 	d.Related = []Related{{other, otherKey}}
+	d.Help = []string{"swap them"}
 	return d
 }
 
 // BadDefault says that a default is not a value that the parameter accepts.
 func BadDefault(at Range, value, param, why string) Diagnostic {
-	return newError(RG334, at, fmt.Sprintf("default %q of parameter %s is not valid: %s", value, param, why))
+	d := newError(RG334, at, fmt.Sprintf("default %q of parameter %s is not valid: %s", value, param, why))
+	d.Help = []string{"choose another default, or drop it: then clients must give the value"}
+	return d
 }
 
 // UnnamedParam says that a command's parameter has no name.

@@ -67,6 +67,7 @@ func Unreadable(at Range, why string) Diagnostic {
 	d := newError(RG115, at, "this directive cannot be read: "+why)
 	d.Label = why
 	d.Notes = []string{"a value is bare, \"quoted\" or `raw`; a list is a,b or [\"a\",\"b\"]"}
+	d.Help = []string{"mend it here"}
 	return d
 }
 
@@ -84,8 +85,9 @@ func BadName(at Range, name string, offending []Range, names []string, better st
 		d.Related = append(d.Related, Related{Range: r})
 	}
 	d.Notes = []string{"lowercase letters, digits and hyphens; starts with a letter; at most 63"}
-	if better != "" {
-		d.Help = []string{"write name=" + better}
+	d.Help = []string{"write name=" + better}
+	if better == "" {
+		d.Help = []string{"write the name with the letters a to z of your keyboard"}
 	}
 	return d
 }
@@ -94,6 +96,7 @@ func BadName(at Range, name string, offending []Range, names []string, better st
 func NameTooLong(at Range, name string) Diagnostic {
 	d := newError(RG111, at, fmt.Sprintf("model name %q is not valid", name))
 	d.Label = fmt.Sprintf("%d characters", len(name))
+	d.Help = []string{"shorten it"}
 	d.Notes = []string{"lowercase letters, digits and hyphens; starts with a letter; at most 63"}
 	return d
 }
@@ -142,6 +145,7 @@ func DuplicateKey(at Range, key string, before Range) Diagnostic {
 func NoArgument(at Range, verb, text, takes string) Diagnostic {
 	d := newError(RG116, at, fmt.Sprintf("//reactor:%s does not take %q", verb, text))
 	d.Notes = []string{"it takes " + takes}
+	d.Help = []string{"drop it, or write // before it when it is a comment"}
 	return d
 }
 
@@ -150,6 +154,7 @@ func NoArgument(at Range, verb, text, takes string) Diagnostic {
 func NeedsKey(at Range, text, name string) Diagnostic {
 	d := newError(RG116, at, fmt.Sprintf("%q is no key=value", text))
 	d.Notes = []string{"a value with blanks needs quotes: author=\"Ada Lovelace\"; a comment starts with //"}
+	d.Help = []string{"write KEY=" + text}
 	if name != "" {
 		d.Help = []string{"write name=" + name}
 	}
@@ -170,6 +175,7 @@ func BadWeights(at Range, name string) Diagnostic {
 		d.Summary = "the list of weights has an empty name"
 	}
 	d.Notes = []string{"a name is one folder's: letters, digits, dots, hyphens and underscores, no path"}
+	d.Help = []string{"name the folder alone, as it is called where the weights are kept"}
 	return d
 }
 

@@ -150,10 +150,13 @@ func (f ImportFault) help() []string {
 		return []string{"go get " + f.Path}
 	case NoDirectory, NoGoFiles:
 		return []string{"is it generated? go generate ./..."}
-	case NoSum:
-		return []string{"go mod tidy"}
+	case NotStandard:
+		if f.Near != "" {
+			return nil
+		}
+		return []string{"mend the path: one from outside begins with a domain, such as github.com/"}
 	}
-	return nil
+	return []string{"go mod tidy"}
 }
 
 // Cycle says that packages import each other in a circle; steps are the places
@@ -166,15 +169,83 @@ func Cycle(steps []Related) Diagnostic {
 	return d
 }
 
-// LeftOut says that the only model is in a file that a build constraint leaves
-// out. Reason says which part of the constraint, help what would let it in.
-func LeftOut(at Range, label, reason, help string, directive Range) Diagnostic {
-	d := newError(RG521, at, "the only //reactor:model in the project is in a file left out of this build: "+reason)
-	d.Label = label
-	d.Related = []Related{{directive, "the directive"}}
-	if help != "" {
-		d.Help = []string{help}
+// Why the go command does not look at a folder.
+const (
+	InTestdata     = "the go command ignores folders called testdata"
+	InVendor       = "vendored code is no part of the project"
+	InOtherModule  = "it has a go.mod of its own, so it is another module"
+	InHiddenFolder = "the go command ignores folders whose names begin with a dot or an underscore"
+)
+
+// Exclusion is why a build constraint leaves a file out of the build.
+type Exclusion struct {
+	// At is the guilty part, or the beginning of the file.
+	At Range
+
+	Label, Reason, Help string
+}
+
+// HiddenFile is for a file whose name keeps it out of every build.
+func HiddenFile(at Range) Exclusion {
+	return Exclusion{
+		At:     at,
+		Reason: "the go command ignores files whose names begin with a dot or an underscore",
+		Help:   "rename " + at.File,
 	}
+}
+
+// NameConstraint is for a file whose name ends in another platform, of which
+// variable (GOOS or GOARCH) is meant.
+func NameConstraint(at Range, word, variable, platform string) Exclusion {
+	return Exclusion{
+		At:     at,
+		Reason: fmt.Sprintf("file name suffix _%s requires %s=%s; building for %s", word, variable, word, platform),
+		Help:   fmt.Sprintf("build for %s, or rename %s", word, at.File),
+	}
+}
+
+// Tag is a build tag and whether it is set.
+type Tag struct {
+	Name string
+	Set  bool
+}
+
+// TagConstraint is for a file whose //go:build line is not met: guilty are the
+// tags to blame, others the rest. Enable are the tags that would let the file
+// in; without any, it is for another platform.
+func TagConstraint(at Range, guilty, others []Tag, enable []string, platform string) Exclusion {
+	var reasons, rest []string
+	for _, tag := range guilty {
+		reasons = append(reasons, fmt.Sprintf("tag %q is %s", tag.Name, map[bool]string{true: "set", false: "not set"}[tag.Set]))
+	}
+	for _, tag := range others {
+		rest = append(rest, fmt.Sprintf("%s: %t", tag.Name, tag.Set))
+	}
+	e := Exclusion{At: at, Reason: strings.Join(reasons, ", ")}
+	e.Label = e.Reason
+	if len(rest) > 0 {
+		e.Label += " (" + strings.Join(rest, ", ") + ")"
+	}
+	e.Help = fmt.Sprintf("building for %s; change the constraint, or build for what it asks for", platform)
+	if len(enable) > 0 {
+		tags := strings.Join(enable, ",")
+		e.Help = fmt.Sprintf("reactor-gen -tags=%s (and go build -tags=%s)", tags, tags)
+	}
+	return e
+}
+
+// NotBuilt is for a file that is left out for a reason that is not known.
+func NotBuilt(at Range) Exclusion {
+	return Exclusion{At: at, Reason: "the go command does not build it", Help: "go list -f '{{.IgnoredGoFiles}}' ./..."}
+}
+
+// LeftOut says that the only model is in a file that a build constraint leaves
+// out.
+func LeftOut(e Exclusion, directive Range) Diagnostic {
+	d := newError(RG521, e.At, "the only //reactor:model in the project is in a file left out of this build: "+e.Reason)
+	d.Label = e.Label
+	d.Related = []Related{{directive, "the directive"}}
+	d.Help = []string{e.Help}
 	return d
 }
 

@@ -78,7 +78,7 @@ func (t *typed) describeConstructor(f *types.Func) *Constructor {
 				t.report(diag.TwoConfigs(t.placeOfVar(p), f.Name(), t.placeOfVar(config)))
 			}
 			config = p
-			t.reach(p, input.Type)
+			t.reach(diag.RG313, p, input.Type)
 		}
 		c.Inputs = append(c.Inputs, input)
 	}
@@ -137,19 +137,17 @@ func (s *scan) inModule(path string) bool {
 	return ok
 }
 
-// reach reports a type that the program around the model cannot name. A zero
-// name is none of the author's and in reach.
-func (t *typed) reach(v *types.Var, name TypeName) {
+// reach reports the type of a parameter that the program around the model cannot
+// name. A zero name is none of the author's and in reach.
+func (t *typed) reach(code diag.Code, v *types.Var, name TypeName) {
 	if name.Name == "" || t.pkg.Name == "main" && name.Package.Path == t.pkg.PkgPath {
 		return
 	}
 	switch {
 	case !isExported(name.Name):
-		t.report(diag.UnreachableType(t.placeOfVar(v), name.Name, "it is not exported"))
-	case name.Package.Name == "main":
-		t.report(diag.UnreachableType(t.placeOfVar(v), name.Name, "it is in package main"))
-	case !t.mayImport(name.Package.Path):
-		t.report(diag.UnreachableType(t.placeOfVar(v), name.Name, "its package is internal to another tree"))
+		t.report(diag.UnexportedType(code, t.placeOfVar(v), name.Name, exportedName(name.Name)))
+	case name.Package.Name == "main", !t.mayImport(name.Package.Path):
+		t.report(diag.UnreachableType(code, t.placeOfVar(v), name.Name, name.Package.Path))
 	}
 }
 

@@ -1,7 +1,6 @@
 package scanner
 
 import (
-	"fmt"
 	"go/build"
 	"go/build/constraint"
 	"path"
@@ -44,28 +43,16 @@ func tagSet(b *build.Context, tag string) bool {
 	return tag == b.GOOS || tag == b.GOARCH || tag == runtime.Compiler
 }
 
-// exclusion is why a build constraint leaves a file out.
-type exclusion struct {
-	at     diag.Range // the guilty part, or the file's first line
-	label  string
-	reason string
-	help   string
-}
-
-// exclusion evaluates a file's name and its //go:build line. The file has been
-// read.
-func (s *scan) exclusion(f *file) exclusion {
-	e := exclusion{at: f.src.Range(0, 0)}
+// exclusion says why a file, which has been read, is left out: by its name or
+// its //go:build line.
+func (s *scan) exclusion(f *file) diag.Exclusion {
+	top := f.src.Range(0, 0)
 	base := path.Base(f.path)
 	if base[0] == '_' || base[0] == '.' {
-		e.reason = fmt.Sprintf("the go command ignores files whose name begins with %q", base[:1])
-		e.help = "rename " + f.path
-		return e
+		return diag.HiddenFile(top)
 	}
-	if word, want := s.nameConstraint(base); word != "" {
-		e.reason = fmt.Sprintf("file name suffix _%s requires %s=%s; building for %s/%s", word, want, word, s.build.GOOS, s.build.GOARCH)
-		e.help = fmt.Sprintf("build for %s, or rename %s", word, f.path)
-		return e
+	if word, variable := s.nameConstraint(base); word != "" {
+		return diag.NameConstraint(top, word, variable, s.platform())
 	}
 	for line := 1; line <= f.src.Lines(); line++ {
 		text := f.src.Line(line)
@@ -73,16 +60,21 @@ func (s *scan) exclusion(f *file) exclusion {
 			continue
 		}
 		if expr, err := constraint.Parse(text); err == nil {
-			return s.explain(f, line, text, expr)
+			if guilty := s.blame(expr, true); len(guilty) > 0 {
+				column := max(strings.Index(text, guilty[0]), 0)
+				start := f.src.Offset(line, column+1)
+				return s.explain(f.src.Range(start, start+len(guilty[0])), guilty, expr)
+			}
 		}
 	}
-	e.reason = "the go command does not build it"
-	return e
+	return diag.NotBuilt(top)
 }
 
+func (s *scan) platform() string { return s.build.GOOS + "/" + s.build.GOARCH }
+
 // nameConstraint returns the end of a file's name that asks for another
-// platform, and what it asks for.
-func (s *scan) nameConstraint(base string) (word, want string) {
+// platform, and the variable that it is about.
+func (s *scan) nameConstraint(base string) (word, variable string) {
 	parts := strings.Split(strings.TrimSuffix(base, ".go"), "_")[1:]
 	for i := max(len(parts)-2, 0); i < len(parts); i++ {
 		switch word := parts[i]; {
@@ -95,40 +87,30 @@ func (s *scan) nameConstraint(base string) (word, want string) {
 	return "", ""
 }
 
-// explain says which tags of a //go:build line make it false.
-func (s *scan) explain(f *file, line int, text string, expr constraint.Expr) exclusion {
-	guilty := s.blame(expr, true)
-	var missing, reasons, others []string
-	platform := false
-	for _, tag := range guilty {
-		if tagSet(&s.build, tag) {
-			reasons = append(reasons, fmt.Sprintf("tag %q is set", tag))
-			platform = true
+// explain tells of the tags that make a //go:build line false, and which ones
+// would make it true if that is for the user to say.
+func (s *scan) explain(at diag.Range, guilty []string, expr constraint.Expr) diag.Exclusion {
+	var to, others []diag.Tag
+	enable := slices.Clone(s.options.Tags)
+	for _, tag := range tagsOf(expr) {
+		is := diag.Tag{Name: tag, Set: tagSet(&s.build, tag)}
+		if !slices.Contains(guilty, tag) {
+			others = append(others, is)
 			continue
 		}
-		reasons = append(reasons, fmt.Sprintf("tag %q is not set", tag))
-		missing = append(missing, tag)
-		platform = platform || isPlatform(knownOS, tag) || isPlatform(knownArch, tag) || tag == "cgo" || strings.HasPrefix(tag, "go1.")
+		to = append(to, is)
+		enable = append(enable, tag)
 	}
-	for _, tag := range tagsOf(expr) {
-		if !slices.Contains(guilty, tag) {
-			others = append(others, fmt.Sprintf("%s: %t", tag, tagSet(&s.build, tag)))
-		}
+	if slices.ContainsFunc(to, func(tag diag.Tag) bool { return tag.Set || ofPlatform(tag.Name) }) {
+		enable = nil
 	}
-	column := max(strings.Index(text, guilty[0]), 0)
-	start := f.src.Offset(line, column+1)
-	e := exclusion{at: f.src.Range(start, start+len(guilty[0])), reason: strings.Join(reasons, ", ")}
-	e.label = e.reason
-	if len(others) > 0 {
-		e.label += " (" + strings.Join(others, ", ") + ")"
-	}
-	if platform {
-		e.help = fmt.Sprintf("building for %s/%s; change the constraint, or build for what it asks for", s.build.GOOS, s.build.GOARCH)
-	} else {
-		tags := strings.Join(append(slices.Clone(s.options.Tags), missing...), ",")
-		e.help = fmt.Sprintf("reactor-gen -tags=%s (and go build -tags=%s)", tags, tags)
-	}
-	return e
+	return diag.TagConstraint(at, to, others, enable, s.platform())
+}
+
+// ofPlatform tells whether a tag is the go command's to set.
+func ofPlatform(tag string) bool {
+	return isPlatform(knownOS, tag) || isPlatform(knownArch, tag) || tag == "unix" || tag == "cgo" ||
+		tag == "gc" || tag == "gccgo" || strings.HasPrefix(tag, "go1.")
 }
 
 // blame returns the tags that keep an expression from being as wanted.

@@ -79,7 +79,11 @@ func (s *scan) name(p placed) {
 	}
 	switch {
 	case len(at) > 0:
-		s.report(diag.BadName(arg.ValueRange, arg.Value, at, names, nameOf(arg.Value)))
+		better := nameOf(arg.Value)
+		if strings.IndexFunc(arg.Value, func(r rune) bool { return r > unicode.MaxASCII }) >= 0 {
+			better = "" // a letter that only looks right has no better one that we know
+		}
+		s.report(diag.BadName(arg.ValueRange, arg.Value, at, names, better))
 	case len(arg.Value) > maxName:
 		s.report(diag.NameTooLong(arg.ValueRange, arg.Value))
 	}

@@ -2,7 +2,6 @@ package scanner
 
 import (
 	"encoding/json"
-	"fmt"
 	"go/types"
 	"math"
 	"math/big"
@@ -111,10 +110,10 @@ func (l *limits) number(text string) (value *big.Float, canonical, why string) {
 	if l.param.Kind == KindInteger {
 		n, ok := new(big.Int).SetString(text, 10)
 		if !ok {
-			return nil, "", "it must be a whole number"
+			return nil, "", diag.NotWhole
 		}
 		if low, high := integerRange(l.basic, l.pkg.TypesSizes); n.Cmp(low) < 0 || n.Cmp(high) > 0 {
-			return nil, "", fmt.Sprintf("%s goes from %s to %s", l.basic, low, high)
+			return nil, "", diag.OutOfType(l.basic.Name(), low.String(), high.String())
 		}
 		return new(big.Float).SetInt(n), n.String(), ""
 	}
@@ -124,7 +123,7 @@ func (l *limits) number(text string) (value *big.Float, canonical, why string) {
 	}
 	n, err := strconv.ParseFloat(text, bits)
 	if err != nil || math.IsInf(n, 0) || math.IsNaN(n) {
-		return nil, "", "it must be a number that fits " + l.basic.Name()
+		return nil, "", diag.NotNumber(l.basic.Name())
 	}
 	canonical = text
 	if !json.Valid([]byte(text)) {
@@ -148,7 +147,7 @@ func integerRange(basic *types.Basic, sizes types.Sizes) (low, high *big.Int) {
 func (l *limits) length(arg *Arg) {
 	n, err := strconv.Atoi(arg.Value)
 	if err != nil || n < 0 {
-		l.report(diag.BadLimit(arg.Range, arg.Key, arg.Value, "it must be a whole number of characters"))
+		l.report(diag.BadLimit(arg.Range, arg.Key, arg.Value, diag.NotLength))
 		return
 	}
 	if arg.Key == "minlen" {
@@ -171,13 +170,13 @@ func (l *limits) readPattern(arg *Arg) {
 func (l *limits) enum(arg *Arg) {
 	items := arg.Items(l.src)
 	if len(items) == 0 {
-		l.report(diag.BadLimit(arg.Range, "enum", arg.Value, "it has no values"))
+		l.report(diag.BadLimit(arg.Range, "enum", arg.Value, diag.NoEnumValues))
 		return
 	}
 	var values []string
 	for _, item := range items {
 		if slices.Contains(values, item.Text) {
-			l.report(diag.BadLimit(item.Range, "enum", arg.Value, fmt.Sprintf("%q is in it twice", item.Text)))
+			l.report(diag.BadLimit(item.Range, "enum", arg.Value, diag.TwiceInEnum(item.Text)))
 			return
 		}
 		values = append(values, item.Text)
@@ -193,7 +192,7 @@ func (l *limits) defaultValue(arg *Arg) {
 		canonical, why = jsonString(arg.Value), l.refuseText(arg.Value)
 	case KindBoolean:
 		if canonical != "true" && canonical != "false" {
-			why = "it must be true or false"
+			why = diag.NotBool
 		}
 	default:
 		var value *big.Float
@@ -211,9 +210,9 @@ func (l *limits) defaultValue(arg *Arg) {
 func (l *limits) refuseNumber(value *big.Float) string {
 	switch {
 	case l.min != nil && value.Cmp(l.min) < 0:
-		return "it is below min=" + l.param.Min
+		return diag.Refused("is below", "min", l.param.Min)
 	case l.max != nil && value.Cmp(l.max) > 0:
-		return "it is above max=" + l.param.Max
+		return diag.Refused("is above", "max", l.param.Max)
 	}
 	return ""
 }
@@ -221,13 +220,13 @@ func (l *limits) refuseNumber(value *big.Float) string {
 func (l *limits) refuseText(text string) string {
 	switch n := utf8.RuneCountInString(text); {
 	case l.param.MinLen >= 0 && n < l.param.MinLen:
-		return fmt.Sprintf("it is shorter than minlen=%d", l.param.MinLen)
+		return diag.Refused("is shorter than", "minlen", strconv.Itoa(l.param.MinLen))
 	case l.param.MaxLen >= 0 && n > l.param.MaxLen:
-		return fmt.Sprintf("it is longer than maxlen=%d", l.param.MaxLen)
+		return diag.Refused("is longer than", "maxlen", strconv.Itoa(l.param.MaxLen))
 	case l.pattern != nil && !l.pattern.MatchString(text):
-		return "it does not match pattern=" + l.param.Pattern
+		return diag.Refused("does not match", "pattern", l.param.Pattern)
 	case len(l.param.Enum) > 0 && !slices.Contains(l.param.Enum, text):
-		return "it is none of " + strings.Join(l.param.Enum, ", ")
+		return diag.NotInEnum(l.param.Enum)
 	}
 	return ""
 }

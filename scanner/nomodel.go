@@ -47,7 +47,7 @@ func (s *scan) searched() diag.Searched {
 	in := diag.Searched{
 		Packages: s.tree.packages(),
 		Module:   s.module.path,
-		Platform: s.build.GOOS + "/" + s.build.GOARCH,
+		Platform: s.platform(),
 		Tags:     s.options.Tags,
 	}
 	for _, f := range s.tree.files {
@@ -61,16 +61,11 @@ func (s *scan) searched() diag.Searched {
 // excludedModels finds the models in files of the project that are not built.
 func (s *scan) excludedModels() (causes []diag.Diagnostic) {
 	for _, f := range s.tree.files {
-		if !f.left {
+		if !f.left || f.test {
 			continue
 		}
 		for _, d := range s.modelsIn(f) {
-			e := s.exclusion(f)
-			if f.test {
-				causes = append(causes, diag.InTestFile(d.Head, "", besideTest(f.path)))
-				continue
-			}
-			causes = append(causes, diag.LeftOut(e.at, e.label, e.reason, e.help, d.Head))
+			causes = append(causes, diag.LeftOut(s.exclusion(f), d.Head))
 		}
 	}
 	return causes

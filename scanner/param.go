@@ -24,7 +24,7 @@ func (t *typed) param(v *types.Var, d *Directive, src *diag.Source, method strin
 	p := &Param{Name: v.Name(), Kind: kindOf(basic), GoType: basic.Name(), MinLen: -1, MaxLen: -1}
 	if named, ok := types.Unalias(v.Type()).(*types.Named); ok {
 		p.Named = t.typeName(named)
-		t.reach(v, p.Named)
+		t.reach(diag.RG323, v, p.Named)
 		if p.Kind == KindString {
 			p.Enum = t.constantsOf(named)
 		}

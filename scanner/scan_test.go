@@ -20,6 +20,11 @@ func TestProjects(t *testing.T) {
 		}
 		found := result.Diagnostics.Sorted()
 		p.Check(t, found)
+		for _, d := range found {
+			if len(d.Help) == 0 || d.Code.Title() == "" {
+				t.Errorf("%s: %q has no help or no title", d.Code, d.Summary)
+			}
+		}
 		if (result.Project == nil) != result.Diagnostics.HasErrors() {
 			t.Errorf("project %v with errors %t", result.Project, result.Diagnostics.HasErrors())
 		}

@@ -10,6 +10,8 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
+
+	"github.com/reactorgen/reactor/diag"
 )
 
 // tree is what a walk of the project's folder found: the Go files of the
@@ -80,14 +82,14 @@ func leftOutBecause(root, rel string) string {
 	case rel == ".":
 		return ""
 	case base == "testdata":
-		return "the go command ignores folders called testdata"
+		return diag.InTestdata
 	case base == "vendor":
-		return "vendored code is no part of the project"
+		return diag.InVendor
 	case base[0] == '_' || base[0] == '.':
-		return fmt.Sprintf("the go command ignores folders whose name begins with %q", base[:1])
+		return diag.InHiddenFolder
 	}
 	if _, err := os.Stat(filepath.Join(root, filepath.FromSlash(rel), "go.mod")); err == nil {
-		return "it has a go.mod of its own, so it is another module"
+		return diag.InOtherModule
 	}
 	return ""
 }
