@@ -142,7 +142,7 @@ func Float[T ~float32 | ~float64](a *Args, name string) T {
 		return 0
 	}
 	if math.IsInf(float64(T(f)), 0) && !math.IsInf(f, 0) {
-		a.refuse(name, "must be a number of %d bits at most, not %s", 32, show(v))
+		a.refuse(name, "must be a number of at most 32 bits, not %s", show(v))
 		return 0
 	}
 	if message := p.checkNumber(float(f)); message != "" {
