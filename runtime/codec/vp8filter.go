@@ -21,7 +21,7 @@ func newLoopFilter(level int, key bool) loopFilter {
 
 // filterLevel is the level that suits a quantiser.
 func filterLevel(q *vp8Quant) int {
-	return min(q.index*3/8, 63)
+	return min(q.index/2, 63)
 }
 
 // frame filters all macroblocks of f, in the order in which they are coded.

@@ -1,7 +1,16 @@
 package codec
 
-// vp8MaxQuant is the highest quantiser index: the coarsest picture.
+// vp8MaxQuant is the highest quantiser index that the format has. Ours go on from
+// there: see keeps.
 const vp8MaxQuant = 127
+
+// keeps is how many coefficients of a block are kept, by what an index is above
+// vp8MaxQuant: where the coarsest steps are not coarse enough, the fine detail
+// goes.
+var keeps = [...]int{16, 8, 4, 2, 1}
+
+// coarsest is the highest index that we use.
+const coarsest = vp8MaxQuant + len(keeps) - 1
 
 // Quantiser steps by index, RFC 6386 section 14.1.
 var (
@@ -39,6 +48,7 @@ type blockQuant struct {
 	step    [2]int32
 	inverse [2]uint32 // 65536/step
 	round   [2]uint32 // added before dividing; less than half a step leaves a dead zone
+	keep    int       // coefficients from here on become zero
 }
 
 // newBlockQuant takes the rounding in 256ths of a step.
@@ -47,6 +57,7 @@ func newBlockQuant(dc, ac, dcRound, acRound int32) blockQuant {
 		step:    [2]int32{dc, ac},
 		inverse: [2]uint32{uint32((65536 + dc - 1) / dc), uint32((65536 + ac - 1) / ac)},
 		round:   [2]uint32{uint32(dc * dcRound >> 8), uint32(ac * acRound >> 8)},
+		keep:    16,
 	}
 }
 
@@ -55,7 +66,7 @@ func newBlockQuant(dc, ac, dcRound, acRound int32) blockQuant {
 // the last that is not zero.
 func (q *blockQuant) apply(c *[16]int32, levels *[16]int16, first int) int {
 	end := 0
-	for i := first; i < 16; i++ {
+	for i := first; i < q.keep; i++ {
 		at := zigzag[i] & 15
 		k := min(i, 1)
 		v := c[at]
@@ -69,36 +80,38 @@ func (q *blockQuant) apply(c *[16]int32, levels *[16]int16, first int) int {
 		c[at], levels[i] = level*q.step[k], int16(level)
 		end = i + 1
 	}
+	for i := max(first, q.keep); i < 16; i++ {
+		c[zigzag[i]&15], levels[i] = 0, 0
+	}
 	return end
 }
 
 // vp8Quant holds the quantisers of one frame.
 type vp8Quant struct {
-	index         int
+	index         int // as the header has it
 	y, y2, chroma blockQuant
 
 	// lambda is what one bit is worth, in halves of a pixel's difference.
 	lambda int
-
-	// flat is the sum of absolute differences of a 4x4 block up to which all its
-	// coefficients but the first are quantised to zero, in luma and chroma.
-	flat int32
 }
 
 // newVP8Quant derives the steps of each kind of block from the index, as
 // section 9.6 and the decoder of section 20.4 do.
 func newVP8Quant(index int, key bool) vp8Quant {
+	keep := keeps[max(index-vp8MaxQuant, 0)]
+	index = min(index, vp8MaxQuant)
 	dc, ac := int32(dcSteps[index]), int32(acSteps[index])
 	acRound := int32(80)
 	if key {
 		acRound = 96
 	}
-	return vp8Quant{
+	q := vp8Quant{
 		index:  index,
 		y:      newBlockQuant(dc, ac, 96, acRound),
-		y2:     newBlockQuant(dc*2, max(ac*155/100, 8), 112, 96),
+		y2:     newBlockQuant(dc*2, max(ac*155/100, 8), 96, 80),
 		chroma: newBlockQuant(min(dc, 132), ac, 96, acRound),
 		lambda: max(int(ac)/8, 1),
-		flat:   (ac - ac*acRound>>8) * 300 >> 8,
 	}
+	q.y.keep, q.chroma.keep = keep, keep
+	return q
 }

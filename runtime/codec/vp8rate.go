@@ -1,45 +1,49 @@
 package codec
 
+import "math"
+
 // rateControl chooses the quantiser of every frame, so that the stream keeps to
 // its bitrate. All sizes are in bits.
 //
-// It takes the size of a frame to be inverse to the step of its quantiser: what
-// the last frame of the kind came to, multiplied by its step, tells what the next
-// one will come to.
+// A frame that was coded with a step of s and came to n bits had an effort of
+// n*s^1.5; the next frame of its kind is taken to need the same. On what we
+// code, sizes fall a little faster than steps rise, and this fits it best.
 type rateControl struct {
 	budget int64 // of one frame
-	second int64
 
 	// debt is what has been spent above the budget, or saved when negative.
 	debt int64
 
-	// effort is size times step, of the last frames of each kind: inter, key.
+	// effort is that of the last frames of each kind: inter, key.
 	effort [2]int64
 
-	last int // quantiser of the last inter frame
+	last int // index of the last frame
 }
 
-// Bounds of a key frame and of what else a frame may come to, in budgets.
+// Bounds, in budgets.
 const (
-	keyBudgets   = 3
-	interBudgets = 3
-	maxDebt      = 12 // above, pictures are left out
-	maxSaving    = 6
+	largestKey   = 3
+	largestInter = 3
+	mostDebt     = 12 // above, pictures are left out
+	mostSaved    = 6
 )
+
+// finestQuant is the lowest index that rate control goes to: what is below adds
+// bits that nobody sees.
+const finestQuant = 4
 
 // set changes the target.
 func (r *rateControl) set(bitrate int, frameRate float64) {
 	if !(frameRate > 0) {
 		frameRate = 30
 	}
-	r.second = int64(max(bitrate, 1000))
-	r.budget = int64(min(max(float64(r.second)/frameRate, 64), 1<<40))
+	r.budget = int64(min(max(float64(bitrate)/frameRate, 64), 1<<32))
 }
 
 // leaveOut tells whether the debt is too high for one more frame, and pays with
 // the frame's budget if so.
 func (r *rateControl) leaveOut() bool {
-	if r.debt <= maxDebt*r.budget {
+	if r.debt <= mostDebt*r.budget {
 		return false
 	}
 	r.debt -= r.budget
@@ -49,62 +53,70 @@ func (r *rateControl) leaveOut() bool {
 // target is what the next frame should come to.
 func (r *rateControl) target(key bool) int64 {
 	if key {
-		return r.budget * keyBudgets * 3 / 4
+		return r.budget * largestKey * 3 / 4
 	}
-	return max(r.budget-r.debt/4, r.budget/4)
+	return min(max(r.budget-r.debt/8, r.budget/4), r.budget*3/2)
 }
 
-// quantiser chooses the index for the next frame of a picture of the given
-// number of macroblocks.
+// quantiser chooses the index for the next frame, of so many macroblocks.
 func (r *rateControl) quantiser(key bool, macroblocks int) int {
 	effort := r.effort[bit(key)]
-	if effort == 0 {
-		effort = int64(macroblocks) * 256 * 20 // as for a picture of some detail
+	if effort == 0 && key {
+		effort = int64(macroblocks) * 256 * 100 // a picture of some detail
 	}
-	index := indexOf(effort / r.target(key))
-	if !key && r.last > 0 {
-		index = min(max(index, r.last-6), r.last+16)
+	if effort == 0 {
+		effort = r.effort[1] / 4
+	}
+	index := indexFor(effort / r.target(key))
+	if !key {
+		index = min(max(index, r.last-4-r.last/8), r.last+12)
 	}
 	return index
-}
-
-// indexOf is the lowest index with at least this step.
-func indexOf(step int64) int {
-	for i, s := range acSteps {
-		if int64(s) >= step {
-			return i
-		}
-	}
-	return vp8MaxQuant
 }
 
 // again tells whether a frame came out too large to be sent, and the index to
 // code it again with.
 func (r *rateControl) again(key bool, index, bytes int) (next int, again bool) {
-	limit := interBudgets * r.budget
+	limit := r.budget * largestInter
 	if key {
-		limit = keyBudgets * r.budget
+		limit = r.budget * largestKey
 	}
 	size := int64(bytes) * 8
-	if size <= limit || index == vp8MaxQuant {
+	if size <= limit || index == coarsest {
 		return index, false
 	}
-	step := int64(acSteps[index]) * size / (limit * 3 / 4)
-	return max(indexOf(step), index+4), true
+	return max(indexFor(size*weight(index)/(limit*3/4)), min(index+4, coarsest)), true
 }
 
 // spent accounts for a frame.
 func (r *rateControl) spent(key bool, index, bytes int) {
 	size := int64(bytes) * 8
-	effort := max(size*int64(acSteps[index]), 1)
+	effort := max(size*weight(index), 1)
 	kind := &r.effort[bit(key)]
-	if *kind == 0 || key {
-		*kind = effort
-	} else {
-		*kind = (*kind + effort) / 2
+	if *kind != 0 && !key {
+		effort = (*kind + effort) / 2
 	}
-	if !key {
-		r.last = index
+	*kind = effort
+	r.last = index
+	r.debt = max(r.debt+size-r.budget, -mostSaved*r.budget)
+}
+
+// weight is the power of the step that makes sizes comparable. Above the format's
+// steps it goes on as if they grew by a third each.
+func weight(index int) int64 {
+	step := float64(acSteps[min(index, vp8MaxQuant)])
+	for range index - vp8MaxQuant {
+		step *= 4. / 3
 	}
-	r.debt = max(r.debt+size-r.budget, -maxSaving*r.budget)
+	return int64(step * math.Sqrt(step))
+}
+
+// indexFor is the lowest index of at least the weight.
+func indexFor(w int64) int {
+	for i := finestQuant; i < coarsest; i++ {
+		if weight(i) >= w {
+			return i
+		}
+	}
+	return coarsest
 }
