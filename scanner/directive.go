@@ -50,9 +50,10 @@ type Arg struct {
 	// between the quotes of its value.
 	Range, KeyRange, ValueRange diag.Range
 
-	places []int // the source offset of each byte of Value
-	commas []int // where in Value a comma separates items
-	ends   int   // the source offset after Value's last byte
+	text   []byte // Value while it is being read
+	places []int  // the source offset of each byte of Value
+	commas []int  // where in Value a comma separates items
+	ends   int    // the source offset after Value's last byte
 }
 
 // Part returns the range of Value[from:to] in the source.

@@ -121,19 +121,30 @@ func (l *lexer) quotedArg() Arg {
 }
 
 // value reads up to the next blank outside of quotes and brackets.
-func (l *lexer) value() Arg {
+func (l *lexer) value() (a Arg) {
+	a.ends = l.at
+	parts := 0
 	if l.at < l.end && l.peek() == '[' {
-		return l.list()
+		l.list(&a)
+	} else {
+		parts = l.run(&a)
 	}
-	var a Arg
-	start, parts := l.at, 0
+	a.Value = string(a.text)
+	if parts == 1 && len(a.commas) == 0 {
+		a.commas = commasIn(a.Value) // "a,b" is a list too
+	}
+	return a
+}
+
+// run reads bare bytes and quoted strings up to a blank, and counts them.
+func (l *lexer) run(a *Arg) (parts int) {
 	for l.at < l.end && !isBlank(l.peek()) {
 		parts++
 		switch c := l.peek(); c {
 		case '"', '`':
-			a.ends = l.quoted(&a)
+			a.ends = l.quoted(a)
 		case ',':
-			a.commas = append(a.commas, len(a.Value))
+			a.commas = append(a.commas, len(a.text))
 			fallthrough
 		default:
 			a.add(string([]byte{c}), l.at)
@@ -141,17 +152,11 @@ func (l *lexer) value() Arg {
 			a.ends = l.at
 		}
 	}
-	if start == l.at {
-		a.ends = l.at
-	}
-	if parts == 1 && len(a.commas) == 0 {
-		a.commas = commasIn(a.Value)
-	}
-	return a
+	return parts
 }
 
 func (a *Arg) add(text string, place int) {
-	a.Value += text
+	a.text = append(a.text, text...)
 	for range len(text) {
 		a.places = append(a.places, place)
 	}
@@ -188,9 +193,12 @@ func (l *lexer) quoted(a *Arg) int {
 	return l.at
 }
 
+// longestEscape is the length of \U0010FFFF.
+const longestEscape = 10
+
 // escape reads one escape sequence of a quoted string.
 func (l *lexer) escape(a *Arg) {
-	rest := string(l.src.Text[l.at:l.end])
+	rest := string(l.src.Text[l.at:min(l.at+longestEscape, l.end)])
 	r, multibyte, tail, err := strconv.UnquoteChar(rest, '"')
 	if err != nil {
 		_, size := utf8.DecodeRuneInString(rest[1:])
@@ -207,8 +215,7 @@ func (l *lexer) escape(a *Arg) {
 }
 
 // list reads ["a", "b"].
-func (l *lexer) list() Arg {
-	var a Arg
+func (l *lexer) list(a *Arg) {
 	open := l.at
 	a.ends = open + 1
 	for l.at++; ; {
@@ -216,17 +223,17 @@ func (l *lexer) list() Arg {
 		switch {
 		case l.at >= l.end:
 			l.fault(open, open+1, "this bracket is never closed")
-			return a
+			return
 		case l.peek() == ']':
 			l.at++
-			return a
+			return
 		case l.peek() == ',':
-			a.commas = append(a.commas, len(a.Value))
+			a.commas = append(a.commas, len(a.text))
 			a.add(",", l.at)
 			l.at++
 			a.ends = l.at
 		default:
-			l.item(&a)
+			l.item(a)
 		}
 	}
 }

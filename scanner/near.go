@@ -20,6 +20,9 @@ type miss struct {
 	form diag.Form
 }
 
+// longest is how much of a line mayHold looks at: more than anyone writes.
+const longest = 1000
+
 // mayHold tells whether a file may hold a directive or something that was meant
 // as one. It is the cheap question that spares most files the rest.
 func mayHold(text []byte) bool {
@@ -33,11 +36,11 @@ func mayHold(text []byte) bool {
 			at++
 			continue
 		}
-		line := text[at:]
+		line := text[at:min(at+longest, len(text))]
 		if end := bytes.IndexByte(line, '\n'); end >= 0 {
 			line = line[:end]
 		}
-		if isDirective(line) || nearMiss(string(line[:min(len(line), 300)])) != nil {
+		if isDirective(line) || nearMiss(string(line)) != nil {
 			return true
 		}
 		at += 2
@@ -91,7 +94,7 @@ type words struct {
 func wordsOf(comment string) *words {
 	w := &words{block: strings.HasPrefix(comment, "/*")}
 	if w.block {
-		comment = strings.TrimSuffix(comment, "*/")
+		comment = comment[:2] + strings.TrimSuffix(comment[2:], "*/")
 	}
 	at := 2
 	take := func(ok func(rune) bool) string {
@@ -111,6 +114,10 @@ func wordsOf(comment string) *words {
 	}
 	w.toolAt = at
 	w.tool = take(unicode.IsLetter)
+	if verb := joinedVerb(w.tool); verb != "" {
+		w.tool = strings.TrimSuffix(w.tool, verb)
+		at -= len(verb)
+	}
 	if len(w.tool) < 5 || len(w.tool) > 9 || !within([]rune(strings.ToLower(w.tool)), []rune("reactor"), 2) {
 		return nil
 	}
@@ -120,6 +127,16 @@ func wordsOf(comment string) *words {
 	w.verb = take(unicode.IsLetter)
 	w.rest = strings.TrimRight(comment[at:], "\r\n")
 	return w
+}
+
+// joinedVerb returns the verb that a word ends in, as in reactormodel, or "".
+func joinedVerb(word string) string {
+	for _, verb := range knownVerbs() {
+		if at := len(word) - len(verb); at >= 5 && strings.EqualFold(word[at:], verb) {
+			return word[at:]
+		}
+	}
+	return ""
 }
 
 // faults counts what is wrong and describes the first on m, form before
