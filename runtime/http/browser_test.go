@@ -146,7 +146,7 @@ func newLamp(context.Context) (reactor.VideoModel, error) { return &lamp{}, nil 
 func serve(t *testing.T) (base string, s *Server) {
 	t.Helper()
 	s = newServer(t, newTransport(t), newLamp)
-	if err := s.Runner.Load(t.Context()); err != nil {
+	if err := s.runner.Load(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	l, err := net.Listen("tcp", "127.0.0.1:0")

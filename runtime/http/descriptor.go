@@ -46,16 +46,16 @@ type track struct {
 
 // describe returns the descriptor of a session, or of none with an empty id.
 func (s *Server) describe(id string) descriptor {
-	commands := s.Runner.Capabilities().List()
+	commands := s.runner.Capabilities().List()
 	if commands == nil {
 		commands = []runner.CommandInfo{}
 	}
 	return descriptor{
 		SessionID: id,
-		State:     s.Runner.State(),
+		State:     s.runner.State(),
 		Cluster:   "local",
-		Model:     model{Name: s.Identity.Name, Version: s.Identity.Metadata["version"]},
-		Server:    serverInfo{Version: s.Version},
+		Model:     model{Name: s.identity.Name, Version: s.identity.Metadata["version"]},
+		Server:    serverInfo{Version: s.version},
 		Transport: protocol{Protocol: "webrtc", Version: "1.0"},
 		Capabilities: capabilities{
 			Version:  "v0",

@@ -79,7 +79,7 @@ func TestClient29(t *testing.T) {
 	b.ask("POST", "/stop_session", nil, 200, nil)
 	again.expect(`{"scope":"runtime","data":{"type":"sessionEnded","data":{"reason":"stopped"}}}`)
 	await(t, again.closed, "end of the connection")
-	if state := s.Runner.State(); state != "idle" {
+	if state := s.runner.State(); state != "idle" {
 		t.Errorf("the state is %s", state)
 	}
 	b.ask("GET", "/sessions/"+d.ID+"/transport/webrtc/sdp_params", nil, 400, nil)
@@ -129,7 +129,7 @@ func TestReloadedPageStartsAnew(t *testing.T) {
 	p := b.connect29("POST", first.ID)
 	p.seeLevel(10)
 	p.pc.GracefulClose() // and no stop_session
-	for s.Transport.Viewers() > 0 {
+	for s.transport.Viewers() > 0 {
 		await(t, p.closed, "end of the connection")
 	}
 	b.ask("POST", "/start_session", nil, 200, &second)

@@ -30,7 +30,7 @@ func request(h nethttp.Handler, method, path, body string, headers ...string) *h
 
 func TestStatuses(t *testing.T) {
 	s := newServer(t, newTransport(t), newLamp)
-	if err := s.Runner.Load(t.Context()); err != nil {
+	if err := s.runner.Load(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	h := s.Handler()
@@ -86,7 +86,7 @@ func TestStatuses(t *testing.T) {
 		{"POST", "/start_session", large, 413, `{"detail":"`},
 		{"POST", "/start_session", `{"extra_args":{"a":1}}`, 200, `"session_id":"`},
 	})
-	id = s.Runner.Session()
+	id = s.runner.Session()
 	run([]row{
 		{"GET", "/session", "", 200, `{"session_id":"` + id + `","state":"running"`},
 		{"GET", "/sessions/SID/transport/webrtc/ice_servers", "", 200, `{"ice_servers":[]}`},
@@ -136,7 +136,7 @@ func TestStartWaitsForTheModel(t *testing.T) {
 			time.Sleep(startTime - time.Second)
 			return &lamp{}, nil
 		})
-		go s.Runner.Load(t.Context())
+		go s.runner.Load(t.Context())
 		synctest.Wait()
 		if w := request(s.Handler(), "GET", "/health", ""); !strings.Contains(w.Body.String(), `"state":"loading"`) {
 			t.Error(w.Body)
@@ -166,7 +166,7 @@ func TestStartGivesUpWaiting(t *testing.T) {
 
 func TestStartOfAModelThatDidNotLoad(t *testing.T) {
 	s := newServer(t, newTransport(t), func(context.Context) (reactor.VideoModel, error) { return nil, errLamp })
-	if err := s.Runner.Load(t.Context()); err == nil {
+	if err := s.runner.Load(t.Context()); err == nil {
 		t.Fatal("it loaded")
 	}
 	if w := request(s.Handler(), "POST", "/start_session", ""); w.Code != 503 || !strings.Contains(w.Body.String(), `"state":"error"`) {
@@ -187,7 +187,7 @@ func TestStopDoesNotWaitForEver(t *testing.T) {
 	tr := newTransport(t)
 	synctest.Test(t, func(t *testing.T) {
 		s := newServer(t, tr, func(context.Context) (reactor.VideoModel, error) { return stubborn{stopTime + time.Second}, nil })
-		if err := s.Runner.Load(t.Context()); err != nil {
+		if err := s.runner.Load(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 		h := s.Handler()
@@ -203,7 +203,7 @@ func TestStopDoesNotWaitForEver(t *testing.T) {
 		}
 		go request(h, "POST", "/stop_session", "")
 		time.Sleep(2 * stopTime)
-		if state := s.Runner.State(); state != runner.StateIdle {
+		if state := s.runner.State(); state != runner.StateIdle {
 			t.Errorf("the state is %s", state)
 		}
 	})
@@ -284,18 +284,18 @@ func FuzzOfferBody(f *testing.F) {
 		f.Add(body)
 	}
 	s := newServer(f, newTransport(f), newLamp)
-	if err := s.Runner.Load(f.Context()); err != nil {
+	if err := s.runner.Load(f.Context()); err != nil {
 		f.Fatal(err)
 	}
 	h := s.Handler()
 	f.Fuzz(func(t *testing.T, body string) {
 		request(h, "POST", "/start_session", "")
-		for _, path := range []string{"/sdp_params", "/sessions/" + s.Runner.Session() + "/transport/webrtc/sdp_params"} {
+		for _, path := range []string{"/sdp_params", "/sessions/" + s.runner.Session() + "/transport/webrtc/sdp_params"} {
 			w := request(h, "POST", path, body)
 			if w.Code == 500 || !strings.HasPrefix(w.Header().Get("Content-Type"), "application/json") {
 				t.Errorf("%s: %d %s", path, w.Code, w.Body)
 			}
 		}
-		s.Transport.Disconnect()
+		s.transport.Disconnect()
 	})
 }

@@ -40,14 +40,17 @@ type Options struct {
 
 // Server answers requests.
 type Server struct {
-	Options
+	runner      *runner.Runner
+	transport   *webrtc.Transport
+	identity    reactor.Identity
+	version     string
 	log         *slog.Logger
 	negotiation negotiation
 }
 
 // New returns a server. It does nothing until it is asked.
 func New(o Options) *Server {
-	s := &Server{Options: o, log: o.Logger}
+	s := &Server{runner: o.Runner, transport: o.Transport, identity: o.Identity, version: o.Version, log: o.Logger}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}

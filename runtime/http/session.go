@@ -31,9 +31,9 @@ func (s *Server) startSession(w nethttp.ResponseWriter, r *nethttp.Request) erro
 	id, err := s.start(ctx)
 	switch {
 	case errors.Is(err, runner.ErrBusy):
-		return &problem{status: nethttp.StatusConflict, Detail: "a session is running and a viewer is connected", State: s.Runner.State()}
+		return &problem{status: nethttp.StatusConflict, Detail: "a session is running and a viewer is connected", State: s.runner.State()}
 	case errors.Is(err, runner.ErrNotReady):
-		return &problem{status: nethttp.StatusServiceUnavailable, retryAfter: 1, Detail: "the model is not ready", State: s.Runner.State()}
+		return &problem{status: nethttp.StatusServiceUnavailable, retryAfter: 1, Detail: "the model is not ready", State: s.runner.State()}
 	case err != nil:
 		return err
 	}
@@ -43,13 +43,13 @@ func (s *Server) startSession(w nethttp.ResponseWriter, r *nethttp.Request) erro
 // start starts a session as soon as the model is ready for one.
 func (s *Server) start(ctx context.Context) (id string, err error) {
 	select {
-	case <-s.Runner.Ready():
+	case <-s.runner.Ready():
 	case <-ctx.Done():
 		return "", runner.ErrNotReady
 	}
 	for {
-		id, err = s.Runner.Start()
-		if !errors.Is(err, runner.ErrNotReady) || s.Runner.State() == runner.StateError {
+		id, err = s.runner.Start()
+		if !errors.Is(err, runner.ErrNotReady) || s.runner.State() == runner.StateError {
 			return id, err // started, or there is nothing to wait for
 		}
 		select {
@@ -72,19 +72,19 @@ func (s *Server) stopSession(w nethttp.ResponseWriter, r *nethttp.Request) error
 	defer cancel()
 	defer time.AfterFunc(stopTime, cancel).Stop()
 	status := nethttp.StatusOK
-	err := s.Runner.Stop(ctx)
+	err := s.runner.Stop(ctx)
 	switch {
 	case errors.Is(err, context.Canceled):
 		status = nethttp.StatusAccepted // it is asked to stop
 	case err != nil && !errors.Is(err, runner.ErrNoSession) && !errors.Is(err, runner.ErrAbandoned):
 		return err
 	}
-	return writeJSON(w, status, map[string]runner.State{"state": s.Runner.State()})
+	return writeJSON(w, status, map[string]runner.State{"state": s.runner.State()})
 }
 
 // session describes the model, whether or not a session runs.
 func (s *Server) session(w nethttp.ResponseWriter, _ *nethttp.Request) error {
-	return writeJSON(w, nethttp.StatusOK, s.describe(s.Runner.Session()))
+	return writeJSON(w, nethttp.StatusOK, s.describe(s.runner.Session()))
 }
 
 // health says that the program answers, and what the model does.
@@ -93,5 +93,5 @@ func (s *Server) health(w nethttp.ResponseWriter, _ *nethttp.Request) error {
 		Status string       `json:"status"`
 		Model  string       `json:"model"`
 		State  runner.State `json:"state"`
-	}{"healthy", s.Identity.Name, s.Runner.State()})
+	}{"healthy", s.identity.Name, s.runner.State()})
 }

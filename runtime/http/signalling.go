@@ -11,7 +11,7 @@ import (
 // inSession lets requests through that are about the running session.
 func (s *Server) inSession(next handler) handler {
 	return func(w nethttp.ResponseWriter, r *nethttp.Request) error {
-		switch running := s.Runner.Session(); running {
+		switch running := s.runner.Session(); running {
 		case "":
 			return &problem{status: nethttp.StatusBadRequest, Detail: "No session running"}
 		case r.PathValue("sid"):
@@ -41,7 +41,7 @@ func (s *Server) offer(w nethttp.ResponseWriter, r *nethttp.Request) error {
 	}
 	id := r.PathValue("sid")
 	ticket := s.negotiation.begin(id)
-	answer, err := s.Transport.Connect(r.Context(), webrtc.Offer{Session: id, SDP: body.SDP, Tracks: body.Tracks}, s.Runner)
+	answer, err := s.transport.Connect(r.Context(), webrtc.Offer{Session: id, SDP: body.SDP, Tracks: body.Tracks}, s.runner)
 	s.negotiation.end(ticket, answer, err)
 	if err != nil {
 		return negotiationProblem(err)
@@ -73,7 +73,7 @@ func (s *Server) legacyOffer(w nethttp.ResponseWriter, r *nethttp.Request) error
 	if body.SDP == "" || body.Type != "offer" {
 		return &problem{status: nethttp.StatusUnprocessableEntity, Detail: `an offer is wanted: {"sdp": TEXT, "type": "offer"}`}
 	}
-	answer, err := s.Transport.Connect(r.Context(), webrtc.Offer{SDP: body.SDP, Dialect: webrtc.Legacy}, s.Runner)
+	answer, err := s.transport.Connect(r.Context(), webrtc.Offer{SDP: body.SDP, Dialect: webrtc.Legacy}, s.runner)
 	if err != nil {
 		return negotiationProblem(err)
 	}

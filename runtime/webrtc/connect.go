@@ -25,7 +25,11 @@ func (t *Transport) Connect(ctx context.Context, o Offer, s Session) (answer str
 	}
 	if former != nil {
 		former.close(nil)
-		<-former.done
+		select {
+		case <-former.done:
+		case <-ctx.Done():
+			return "", context.Cause(ctx)
+		}
 	}
 	c, answer, err := newConnection(ctx, t, o, at, s)
 	if err != nil {
