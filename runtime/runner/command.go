@@ -97,7 +97,7 @@ func (r *Runner) Command(name string, args json.RawMessage, answer func(Outcome)
 	s := r.session
 	r.mu.Unlock()
 	if s == nil {
-		c.refuse(refusedNoSession)
+		c.refuse(noSession())
 		return
 	}
 	if refusal := s.queue.put(c, func(c *command) { s.execute(c, asyncContext{s.forModel}) }); refusal != nil {

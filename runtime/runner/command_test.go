@@ -282,6 +282,51 @@ func TestCommandQueueIsBounded(t *testing.T) {
 	}
 }
 
+func TestCommandAsyncDoesNotQueue(t *testing.T) {
+	model := func(ctx reactor.Context) error { <-ctx.Done(); return nil }
+	inBubble(t, model, commands("nothing"), func(s *setup) {
+		answers := outcomes{t: s.t}
+		s.start()
+		for range queueSize {
+			answers.send(s.Runner, "fail", ``)
+		}
+		answers.send(s.Runner, "nothing", ``)
+		synctest.Wait()
+		if got := answers.got(); !slices.Equal(got, []string{"nothing applied 1"}) {
+			s.t.Errorf("answered %q, want the async command", got)
+		}
+	})
+}
+
+func TestCommandThatChangesTheBlockThatIsHeldBack(t *testing.T) {
+	block := reactor.NewBlock(4, 2, 4)
+	o := Options{
+		Capabilities: `{"commands":{"shrink":{"schema":{}}}}`,
+		Handlers: []Handler{{Name: "shrink", Call: func(reactor.Context, reactor.VideoModel, *Args) (any, error) {
+			*block = *reactor.NewBlock(1, 1, 1)
+			return nil, nil
+		}}},
+	}
+	model := func(ctx reactor.Context) error {
+		for range 3 { // the third is held back
+			if err := ctx.EmitBlock(block); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	inBubble(t, model, o, func(s *setup) {
+		answers := outcomes{t: s.t}
+		s.start()
+		answers.send(s.Runner, "shrink", ``)
+		s.sleep(time.Minute)
+		s.want(StateIdle)
+		if frames := s.screen.frames(0); len(frames) != 12 || frames[11].width != 4 {
+			s.t.Errorf("%d frames, want 12 of the size that was checked", len(frames))
+		}
+	})
+}
+
 func TestCommandAsyncRunsBesideTheModel(t *testing.T) {
 	inBubble(t, func(ctx reactor.Context) error { time.Sleep(time.Minute); return nil }, commands("wait", "emit", "nothing"), func(s *setup) {
 		answers := outcomes{t: s.t}

@@ -41,8 +41,7 @@ type pacer struct {
 	waited        time.Duration // how long the block that plays has waited
 	spare         []*playable   // memory of blocks that have been played
 	width, height int           // of the last frame
-
-	black []byte // zeros
+	black         []byte        // zeros
 }
 
 // playable is a copy of a block of the model.
@@ -66,15 +65,15 @@ func newPacer(start time.Time, write func(Frame)) *pacer {
 	}
 }
 
-// blank fills in one black frame of the size of the last one.
-func (p *pacer) blank(b *reactor.Block) {
+// blank is one black frame of the size of the last one.
+func (p *pacer) blank() reactor.Block {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	size := p.width * p.height * 3
 	if len(p.black) < size {
 		p.black = make([]byte, size)
 	}
-	*b = reactor.Block{Frames: 1, Height: p.height, Width: p.width, Pix: p.black[:size]}
+	return reactor.Block{Frames: 1, Height: p.height, Width: p.width, Pix: p.black[:size]}
 }
 
 // nextFrame is the number of the first frame that the model has not made yet.

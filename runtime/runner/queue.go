@@ -1,16 +1,18 @@
 package runner
 
-import "sync"
+import (
+	"fmt"
+	"sync"
+)
 
 // queueSize is how many commands may wait for the model, and how many may run
 // on goroutines of their own.
 const queueSize = 64
 
-// Why a command is refused before it has been looked at.
-var (
-	refusedNoSession = &Refusal{Code: "no_session", Message: "no session is running"}
-	refusedBusy      = &Refusal{Code: "busy", Message: "the model has not run the commands before this one"}
-)
+// noSession refuses a command that no session takes.
+func noSession() *Refusal {
+	return &Refusal{Code: "no_session", Message: "no session is running"}
+}
 
 // queue holds the commands of one session, from when they arrive until they are
 // answered. It is safe for concurrent use.
@@ -35,17 +37,17 @@ func (q *queue) put(c *command, run func(*command)) *Refusal {
 	defer q.mu.Unlock()
 	switch {
 	case q.closed:
-		return refusedNoSession
-	case len(q.waiting) == queueSize, c.handler.Async && len(q.running) >= queueSize:
-		return refusedBusy
-	case c.handler.Async:
+		return noSession()
+	case c.handler.Async && len(q.running) < queueSize:
 		q.running[c] = struct{}{}
 		q.async.Go(func() { run(c) })
 		return nil
+	case !c.handler.Async && len(q.waiting) < queueSize:
+		q.waiting = append(q.waiting, c)
+		signal(q.wake)
+		return nil
 	}
-	q.waiting = append(q.waiting, c)
-	signal(q.wake)
-	return nil
+	return &Refusal{Code: "busy", Message: fmt.Sprintf("%d commands before this one have not been carried out", queueSize)}
 }
 
 // len is how many commands wait.
@@ -82,7 +84,7 @@ func (q *queue) close() {
 	q.waiting, q.closed = nil, true
 	q.mu.Unlock()
 	for _, c := range left {
-		c.refuse(refusedNoSession)
+		c.refuse(noSession())
 	}
 }
 

@@ -51,10 +51,9 @@ type session struct {
 	forModel *sessionContext // what StartSession and the commands are handed
 	timer    *time.Timer     // for hold, on the model's goroutine
 	busy     bool            // a command runs on the model's goroutine
-	blank    reactor.Block
-	warned   sync.Once     // that it was used after its end
-	ended    atomic.Bool   // the context is not to be used any more
-	over     chan struct{} // closed when the session has ended for the outside
+	warned   sync.Once       // that it was used after its end
+	ended    atomic.Bool     // the context is not to be used any more
+	over     chan struct{}   // closed when the session has ended for the outside
 
 	// Guarded by the runner's lock.
 	reason    string // why it was asked to stop
@@ -142,22 +141,25 @@ func (s *session) emit(b *reactor.Block) error {
 	if err := s.err(); err != nil {
 		return err
 	}
+	// A copy of the header: a command that runs meanwhile may change the model's.
+	var block reactor.Block
 	if b == nil {
-		b = &s.blank
-		s.pacer.blank(b)
+		block = s.pacer.blank()
+	} else {
+		block = *b
 	}
-	if err := b.Check(); err != nil {
+	if err := block.Check(); err != nil {
 		return err
 	}
-	s.pacer.arrive(b)
+	s.pacer.arrive(&block)
 	defer s.pacer.clock(true)
 	for {
-		taken, again := s.pacer.offer(b)
+		taken, again := s.pacer.offer(&block)
 		if taken {
 			break
 		}
 		if err := s.hold(again, s.pacer.freed); err != nil {
-			s.pacer.withdraw(b)
+			s.pacer.withdraw(&block)
 			return err
 		}
 	}
@@ -168,11 +170,11 @@ func (s *session) emit(b *reactor.Block) error {
 // wait lets d pass; it is the model's Wait.
 func (s *session) wait(d time.Duration) error {
 	until := time.Now().Add(d)
-	if err := s.err(); err != nil {
-		return err
-	}
-	s.runCommands()
 	err := s.err()
+	if err == nil {
+		s.runCommands()
+		err = s.err()
+	}
 	for err == nil && time.Now().Before(until) {
 		err = s.hold(until, nil)
 	}

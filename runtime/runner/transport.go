@@ -18,7 +18,8 @@ type Frame struct {
 }
 
 // Transport carries one session after another to its viewers. The runner calls
-// it; it never blocks and keeps nothing of what it is handed.
+// it, from any goroutine but one call at a time; it never blocks and keeps
+// nothing of what it is handed.
 type Transport interface {
 	// StartSession announces a new session: nothing of the one before may be
 	// seen in it. Start is the moment at which PTS is zero.
