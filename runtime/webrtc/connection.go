@@ -186,12 +186,15 @@ func (c *connection) readRTCP(sender *webrtc.RTPSender) {
 	}
 }
 
-// takeChannel takes the channel that the viewer opened. Others are left alone.
+// takeChannel takes the channel that the viewer opened. Others are left alone. A
+// page that is left or loaded again closes it at once, some 400 ms before pion
+// reports the connection as closed; a viewer that comes back by then is welcome.
 func (c *connection) takeChannel(dc *webrtc.DataChannel) {
 	if dc.Label() != channelName {
 		return
 	}
 	dc.OnOpen(func() { c.openChannel(dc) })
+	dc.OnClose(func() { c.close(nil) })
 	dc.OnMessage(func(m webrtc.DataChannelMessage) {
 		c.openChannel(dc) // pion may tell of a message before it tells that the channel is open
 		c.receive(m.Data, m.IsString)
