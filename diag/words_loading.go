@@ -102,12 +102,15 @@ type ImportKind int
 
 // What can be wrong with an import.
 const (
-	NotRequired  ImportKind = iota // no module in go.mod provides it
-	NoDirectory                    // it is of the own module, and there is no such folder
-	NoGoFiles                      // it is of the own module, and nothing in its folder is built
-	NotStandard                    // it has the form of a standard package, and there is none
-	NoSum                          // go.sum lacks its module
-	OtherMistake                   // anything else, in the go command's words
+	NotRequired   ImportKind = iota // no module in go.mod provides it
+	NoDirectory                     // it is of the own module, and there is no such folder
+	NoGoFiles                       // it is of the own module, and nothing in its folder is built
+	NotStandard                     // it has the form of a standard package, and there is none
+	NoSum                           // go.sum lacks its module
+	NoReplacement                   // go.mod replaces its module by a folder that is not there
+	Internal                        // it is internal to another tree
+	Program                         // it is a package main
+	OtherMistake                    // anything else, in the go command's words
 )
 
 // Import says that an import cannot be resolved.
@@ -140,6 +143,12 @@ func (f ImportFault) wrong() string {
 		return "is not in the standard library"
 	case NoSum:
 		return "is of a module that go.sum does not list"
+	case NoReplacement:
+		return "is of a module that go.mod replaces by a folder that does not exist"
+	case Internal:
+		return "is internal to another tree"
+	case Program:
+		return "is a program, not a package to import"
 	}
 	return "cannot be loaded: " + f.Message
 }
@@ -272,6 +281,13 @@ func OutsideProject(at Range, dir, why string) Diagnostic {
 func NoModule(dir string) Diagnostic {
 	d := newError(RG531, Range{}, "no Go module: there is no go.mod in this folder or above it")
 	d.Help = []string{"go mod init example.com/" + dir}
+	return d
+}
+
+// NotListed says that the go command does not list the package of a directive.
+func NotListed(at Range) Diagnostic {
+	d := newError(RG532, at, "the go command loads no such type from this file")
+	d.Help = []string{"go list -e -json . in the model's folder says what it loads"}
 	return d
 }
 

@@ -89,6 +89,8 @@ func (s *scan) importFault(path string, dep *packages.Package) diag.ImportFault 
 	case !strings.Contains(first, "."):
 		f.Kind = diag.NotStandard
 		f.Near = config.Nearest(path, standardPackages())
+	case strings.Contains(f.Message, "replacement directory"):
+		f.Kind = diag.NoReplacement
 	case strings.Contains(f.Message, "missing go.sum entry"):
 		f.Kind = diag.NoSum
 	case strings.Contains(f.Message, "no required module provides"), strings.Contains(f.Message, "cannot find module providing"):

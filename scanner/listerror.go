@@ -9,19 +9,20 @@ import (
 	"github.com/reactorgen/reactor/diag"
 )
 
-// listErrors reports what else keeps the go command from loading the model's
-// package. What the compiler says about its code is not among it.
-func (s *scan) listErrors(pkg *packages.Package) (found bool) {
+// listErrors reports the first of what else keeps the go command from loading
+// the model's package, if anything does. What the compiler says about its code
+// is not among it.
+func (s *scan) listErrors(pkg *packages.Package) bool {
 	for _, err := range pkg.Errors {
 		if err.Kind != packages.ListError || strings.HasPrefix(err.Msg, "#") {
 			continue
 		}
-		found = true
 		switch {
 		case strings.Contains(err.Msg, "import cycle not allowed"):
 			s.cycle(pkg, err.Msg)
 		case strings.HasPrefix(err.Msg, "found packages "):
 			s.packageNames(pkg)
+		case s.barred(pkg, err.Msg):
 		default:
 			message := err.Msg
 			if err.Pos != "" && err.Pos != "-" {
@@ -31,7 +32,30 @@ func (s *scan) listErrors(pkg *packages.Package) (found bool) {
 		}
 		return true
 	}
-	return pkg.Types == nil || found
+	return pkg.Types == nil
+}
+
+// notImportable are the go command's words for packages that exist and may not be
+// imported.
+var notImportable = regexp.MustCompile(`^(?:use of internal package (\S+) not allowed|import "(.+)" is a program, )`)
+
+// barred reports an import of a package that exists and may not be imported.
+func (s *scan) barred(pkg *packages.Package, message string) bool {
+	m := notImportable.FindStringSubmatch(message)
+	if m == nil {
+		return false
+	}
+	fault := diag.ImportFault{Path: m[1], Kind: diag.Internal}
+	if fault.Path == "" {
+		fault.Path, fault.Kind = m[2], diag.Program
+	}
+	places := s.importPlaces(fault.Path, []*packages.Package{pkg})
+	if len(places) == 0 {
+		return false
+	}
+	fault.At, fault.Also = places[0], places[1:]
+	s.report(diag.Import(fault))
+	return true
 }
 
 // packageNames reports the first file of a folder that disagrees with the

@@ -45,6 +45,9 @@ func (s *scan) load(ctx context.Context, dirs []string) (err error) {
 	if ctx.Err() != nil {
 		return fmt.Errorf("loading the packages: %w", ctx.Err())
 	}
+	if _, missing := exec.LookPath("go"); err != nil && missing != nil {
+		return fmt.Errorf("loading the packages: %w", missing)
+	}
 	if err != nil {
 		s.report(diag.CannotLoad(s.placeIn(err.Error())))
 	} else if len(s.loaded) == 0 {

@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"go/types"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -74,16 +75,22 @@ func (s *scan) excludedModels() (causes []diag.Diagnostic) {
 // outsideModels finds the models in the folders that are no part of the
 // project.
 func (s *scan) outsideModels(ctx context.Context) (causes []diag.Diagnostic) {
-	for _, left := range s.tree.left {
-		if strings.HasPrefix(left.dir, ".") {
-			continue // .git and its like: nobody writes a model there
+	queue := slices.Clone(s.tree.left)
+	for len(queue) > 0 {
+		left := queue[0]
+		queue = queue[1:]
+		if slices.Contains([]string{".git", ".hg", ".svn"}, path.Base(left.dir)) {
+			continue
 		}
 		inside, err := walk(ctx, filepath.Join(s.root, filepath.FromSlash(left.dir)), &s.build)
 		if err != nil {
-			continue
+			continue // what cannot be read there is nobody's model
+		}
+		for _, deeper := range inside.left {
+			queue = append(queue, leftOut{path.Join(left.dir, deeper.dir), left.why})
 		}
 		for _, f := range inside.files {
-			f.path = left.dir + "/" + f.path
+			f.path = path.Join(left.dir, f.path)
 			for _, d := range s.modelsIn(f) {
 				causes = append(causes, diag.OutsideProject(d.Head, left.dir, left.why))
 			}

@@ -252,6 +252,9 @@ func (s *scan) tooMany(models []placed) {
 // describe turns what was found into the Project.
 func (s *scan) describe(p placed, all []placed) {
 	m := s.model(p, all)
+	if m == nil && !s.result.Diagnostics.HasErrors() {
+		s.report(diag.NotListed(p.directive.Head))
+	}
 	if m == nil || s.result.Diagnostics.HasErrors() {
 		return
 	}

@@ -49,10 +49,7 @@ func TestSearchSeesThroughBrokenCode(t *testing.T) {
 // anywhere in its name, and by two in its verb.
 func TestEveryTypingErrorIsNoticed(t *testing.T) {
 	for _, verb := range knownVerbs() {
-		var wrong []string
-		for _, once := range edits("reactor:" + verb) {
-			wrong = append(wrong, once)
-		}
+		wrong := edits("reactor:" + verb)
 		for _, once := range edits(verb) {
 			for _, twice := range edits(once) {
 				wrong = append(wrong, "reactor:"+twice)
