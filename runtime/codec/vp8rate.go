@@ -24,7 +24,8 @@ type rateControl struct {
 const (
 	largestKey   = 3
 	largestInter = 3
-	mostDebt     = 12 // above, pictures are left out
+	mostDebt     = 8 // above, pictures are left out
+	worstDebt    = 32 // what is above is forgiven: a picture that stands still for longer looks dead
 	mostSaved    = 6
 )
 
@@ -32,12 +33,16 @@ const (
 // bits that nobody sees.
 const finestQuant = 4
 
-// set changes the target.
+// set changes the target. The debt stays the same number of frames.
 func (r *rateControl) set(bitrate int, frameRate float64) {
 	if !(frameRate > 0) {
 		frameRate = 30
 	}
-	r.budget = int64(min(max(float64(bitrate)/frameRate, 64), 1<<32))
+	budget := int64(min(max(float64(bitrate)/frameRate, 64), 1<<32))
+	if r.budget > 0 {
+		r.debt = int64(float64(r.debt) / float64(r.budget) * float64(budget))
+	}
+	r.budget = budget
 }
 
 // leaveOut tells whether the debt is too high for one more frame, and pays with
@@ -98,7 +103,7 @@ func (r *rateControl) spent(key bool, index, bytes int) {
 	}
 	*kind = effort
 	r.last = index
-	r.debt = max(r.debt+size-r.budget, -mostSaved*r.budget)
+	r.debt = min(max(r.debt+size-r.budget, -mostSaved*r.budget), worstDebt*r.budget)
 }
 
 // weight is the power of the step that makes sizes comparable. Above the format's
