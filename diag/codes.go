@@ -93,10 +93,6 @@ const (
 	// RG212 is a second directive of the same kind on one declaration.
 	RG212 Code = "RG212"
 
-	// RG213 is a model in a package main that has a func main of its own, which
-	// is what reactor-gen writes.
-	RG213 Code = "RG213"
-
 	// RG221 is a command or param directive that does not stand on a method.
 	RG221 Code = "RG221"
 
@@ -234,7 +230,6 @@ var titles = map[Code]string{
 	RG210: "model is a generic type",
 	RG211: "model is not exported",
 	RG212: "second directive on one declaration",
-	RG213: "package main has a func main",
 	RG221: "command directive is not on a method",
 	RG222: "param directive without a command",
 	RG301: "model does not implement reactor.VideoModel",

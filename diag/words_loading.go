@@ -159,6 +159,10 @@ func (f ImportFault) help() []string {
 		return []string{"go get " + f.Path}
 	case NoDirectory, NoGoFiles:
 		return []string{"is it generated? go generate ./..."}
+	case NoReplacement:
+		return []string{"mend the replace line in go.mod"}
+	case Internal, Program:
+		return []string{"import another package, or copy what you need of this one"}
 	case NotStandard:
 		if f.Near != "" {
 			return nil

@@ -106,14 +106,6 @@ func Unexported(at Range, name, exported, pkg string) Diagnostic {
 	return d
 }
 
-// OwnMain says that a model's package main has a func main.
-func OwnMain(at Range, model Range) Diagnostic {
-	d := newError(RG213, at, "package main has a func main of its own, and reactor-gen writes one for the model")
-	d.Related = []Related{{model, "the model"}}
-	d.Help = []string{"delete this func main, or move the model to a package of its own"}
-	return d
-}
-
 // SecondDirective says that a declaration has a directive of one kind twice.
 func SecondDirective(at Range, verb, on string, before Range) Diagnostic {
 	d := newError(RG212, at, fmt.Sprintf("%s has two //reactor:%s directives", on, verb))

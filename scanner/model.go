@@ -63,10 +63,6 @@ func (t *typed) isModelType(p placed) bool {
 		t.report(diag.Unexported(t.place(t.obj), name, exportedName(name), t.pkg.Name))
 		return false
 	}
-	if main := t.pkg.Types.Scope().Lookup("main"); main != nil && t.pkg.Name == "main" {
-		t.report(diag.OwnMain(t.place(main), t.place(t.obj)))
-		return false
-	}
 	return true
 }
 
