@@ -24,7 +24,7 @@ type rateControl struct {
 const (
 	largestKey   = 3
 	largestInter = 3
-	mostDebt     = 8 // above, pictures are left out
+	mostDebt     = 8  // above, pictures are left out
 	worstDebt    = 32 // what is above is forgiven: a picture that stands still for longer looks dead
 	mostSaved    = 6
 )
