@@ -252,6 +252,30 @@ func TestCommandThatWaitsAndEmits(t *testing.T) {
 	})
 }
 
+func TestCommandsAreRefusedFromTheStopOn(t *testing.T) {
+	model := func(ctx reactor.Context) error {
+		<-ctx.Done()
+		time.Sleep(time.Minute) // tidies up
+		ctx.ShouldStop()
+		return nil
+	}
+	inBubble(t, model, commands("wait"), func(s *setup) {
+		answers := outcomes{t: s.t}
+		s.start()
+		answers.send(s.Runner, "nothing", ``)
+		go s.Stop(s.t.Context())
+		synctest.Wait()
+		answers.send(s.Runner, "fail", ``)
+		answers.send(s.Runner, "wait", ``)
+		synctest.Wait()
+		want := []string{"nothing refused no_session", "fail refused no_session", "wait refused no_session"}
+		if got := answers.got(); !slices.Equal(got, want) {
+			s.t.Errorf("answered %q at once, want %q", got, want)
+		}
+		s.sleep(time.Minute)
+	})
+}
+
 func TestCommandQueueIsBounded(t *testing.T) {
 	for _, async := range []bool{false, true} {
 		o := commands()

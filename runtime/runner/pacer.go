@@ -37,9 +37,8 @@ type pacer struct {
 	held          uint64        // frames that are offered and have none
 	due           time.Time     // of the last frame; zero before the first
 	queued        int           // blocks that play or wait
-	waits         time.Time     // since when a block waits; zero: none does
 	waited        time.Duration // how long the block that plays has waited
-	spare         []*playable   // memory of blocks that have been played
+	spare         []*playable   // memory of blocks that have been played; nil before
 	width, height int           // of the last frame
 	black         []byte        // zeros
 }
@@ -60,7 +59,7 @@ func newPacer(start time.Time, write func(Frame)) *pacer {
 		changed: make(chan struct{}, 1),
 		ready:   make(chan *playable, maxBlocks),
 		meter:   newMeter(start),
-		spare:   []*playable{{}, {}},
+		spare:   make([]*playable, maxBlocks),
 		width:   1280, height: 720,
 	}
 }
@@ -156,7 +155,6 @@ func (p *pacer) enqueue(b *reactor.Block) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	c.number, c.arrived = p.number(b), time.Now()
-	p.waits = c.arrived
 	p.ready <- c // has room for all that there are
 	return true
 }
@@ -171,6 +169,9 @@ func (p *pacer) room() *playable {
 	c := p.spare[len(p.spare)-1]
 	p.spare = p.spare[:len(p.spare)-1]
 	p.queued++
+	if c == nil {
+		c = new(playable)
+	}
 	return c
 }
 
@@ -222,11 +223,7 @@ func (p *pacer) await(stop context.Context, timer *time.Timer, b *playable, i in
 func (p *pacer) untilDue(b *playable, i int, now time.Time) time.Duration {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	wait := p.waited
-	if !p.waits.IsZero() {
-		wait = max(wait, now.Sub(p.waits))
-	}
-	interval := p.meter.interval(b.Frames, wait)
+	interval := p.meter.interval(b.Frames, p.waited)
 	due := p.due.Add(interval)
 	if i == 0 && due.Before(b.arrived) {
 		due = b.arrived
@@ -240,9 +237,6 @@ func (p *pacer) untilDue(b *playable, i int, now time.Time) time.Duration {
 	p.due = due
 	if i == 0 {
 		p.waited = due.Sub(b.arrived)
-	}
-	if p.waits.Equal(b.arrived) {
-		p.waits = time.Time{}
 	}
 	return 0
 }

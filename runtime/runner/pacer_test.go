@@ -163,6 +163,38 @@ func TestPacerGapDoesNotFreeze(t *testing.T) {
 	}
 }
 
+func TestPacerLateBlockStaysEven(t *testing.T) {
+	model := func(ctx reactor.Context) error {
+		b := reactor.NewBlock(4, 2, 4)
+		for i := range 8 {
+			pause := 250 * time.Millisecond
+			if i == 5 {
+				pause += 40 * time.Millisecond
+			}
+			if err := ctx.Wait(pause); err != nil {
+				return err
+			}
+			if err := ctx.EmitBlock(b); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	inBubble(t, model, Options{}, func(s *setup) {
+		s.start()
+		s.sleep(10 * time.Second)
+		at, _ := gaps(s.screen.frames(0))
+		for i, gap := range at {
+			if i == 4*5-1 {
+				continue // what the model was late by
+			}
+			if gap < 60*time.Millisecond || gap > 75*time.Millisecond {
+				s.t.Errorf("frame %d comes %v after the one before, want about 62.5 ms", i+2, gap)
+			}
+		}
+	})
+}
+
 func TestPacerMonitoring(t *testing.T) {
 	for _, test := range []struct {
 		name    string

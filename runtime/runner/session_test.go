@@ -404,6 +404,41 @@ func TestOrphanOfAModelThatIgnoresStop(t *testing.T) {
 	})
 }
 
+func TestOrphanTimerThatFiresTooLate(t *testing.T) {
+	// The timer fires at the moment at which a viewer comes and goes again.
+	inBubble(t, every(time.Millisecond, 1), Options{OrphanTimeout: time.Second}, func(s *setup) {
+		s.start()
+		session := s.session
+		s.ViewerJoined()
+		s.orphaned(session)
+		s.ViewerLeft()
+		s.orphaned(session)
+		s.want(StateRunning)
+		s.stop()
+		s.start()
+		s.orphaned(session)
+		s.want(StateRunning)
+	})
+}
+
+func TestOutletCloses(t *testing.T) {
+	screen := &screen{}
+	screen.StartSession("", time.Now())
+	o := outlet{transport: screen}
+	show := func() {
+		o.frame(Frame{Width: 1, Height: 1, Pix: make([]byte, 3)})
+		o.send([]byte("1"))
+	}
+	show()
+	if n := o.close(); n != 1 {
+		t.Errorf("%d frames were shown, want 1", n)
+	}
+	show()
+	if n := len(screen.frames(0)); n != 1 || len(screen.calls) != 2 {
+		t.Errorf("%d frames and %q after the end", n, screen.calls)
+	}
+}
+
 func TestOrphanTimerOfTheSessionBefore(t *testing.T) {
 	inBubble(t, every(time.Millisecond, 1), Options{OrphanTimeout: 30 * time.Second}, func(s *setup) {
 		s.start()
@@ -429,6 +464,9 @@ func TestViewerOfTheSessionBeforeLeavesLate(t *testing.T) {
 			s.t.Error("the session is restarted though no viewer of its own has left")
 		}
 		s.ViewerJoined()
+		if _, err := s.Start(); err != ErrBusy {
+			s.t.Errorf("Start with a viewer: %v, want %v", err, ErrBusy)
+		}
 		s.sleep(time.Minute)
 		s.want(StateRunning)
 	})
