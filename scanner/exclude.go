@@ -107,10 +107,11 @@ func (s *scan) explain(at diag.Range, guilty []string, expr constraint.Expr) dia
 	return diag.TagConstraint(at, to, others, enable, s.platform())
 }
 
-// ofPlatform tells whether a tag is the go command's to set.
+// ofPlatform tells whether a tag is the go command's to set, or, by custom, never
+// set.
 func ofPlatform(tag string) bool {
 	return isPlatform(knownOS, tag) || isPlatform(knownArch, tag) || tag == "unix" || tag == "cgo" ||
-		tag == "gc" || tag == "gccgo" || strings.HasPrefix(tag, "go1.")
+		tag == "gc" || tag == "gccgo" || tag == "ignore" || strings.HasPrefix(tag, "go1.")
 }
 
 // blame returns the tags that keep an expression from being as wanted.
