@@ -4,7 +4,8 @@ import "slices"
 
 // Code names a kind of finding. The first digit is what it is about: 1 the text
 // of a directive, 2 the place it stands at, 3 the code under it, 4 the project,
-// 5 loading, 7 configuration. A code is never renumbered and never used again.
+// 5 loading, 6 the generated main, 7 configuration. A code is never renumbered
+// and never used again.
 type Code string
 
 // The text of a directive.
@@ -92,6 +93,18 @@ const (
 
 	// RG212 is a second directive of the same kind on one declaration.
 	RG212 Code = "RG212"
+
+	// RG213 is a model in a package main that has a func main of its own, which
+	// is what reactor-gen writes.
+	RG213 Code = "RG213"
+
+	// RG214 is a model in a package that the program around it cannot import, as
+	// it lies in a folder "internal" of another part of the project.
+	RG214 Code = "RG214"
+
+	// RG215 is a model in the very folder that the program around it belongs
+	// into.
+	RG215 Code = "RG215"
 
 	// RG221 is a command or param directive that does not stand on a method.
 	RG221 Code = "RG221"
@@ -193,6 +206,27 @@ const (
 	RG532 Code = "RG532"
 )
 
+// The generated main.
+const (
+	// RG601 is a generated main that was written for other values of the
+	// directive, another configuration or other commands than there are.
+	RG601 Code = "RG601"
+
+	// RG602 is a generated main that a //go:generate line promises and that does
+	// not exist.
+	RG602 Code = "RG602"
+
+	// RG603 is a generated main that was edited by hand.
+	RG603 Code = "RG603"
+
+	// RG604 is a generated main of a model that the project does not have, or
+	// has under another name or at another place.
+	RG604 Code = "RG604"
+
+	// RG605 is a generated main that is right but for its line ends.
+	RG605 Code = "RG605"
+)
+
 // Configuration.
 const (
 	// RG701 is a configuration file that does not exist, or is none.
@@ -230,6 +264,9 @@ var titles = map[Code]string{
 	RG210: "model is a generic type",
 	RG211: "model is not exported",
 	RG212: "second directive on one declaration",
+	RG213: "package main has a func main",
+	RG214: "model is out of the program's reach",
+	RG215: "model is in its program's folder",
 	RG221: "command directive is not on a method",
 	RG222: "param directive without a command",
 	RG301: "model does not implement reactor.VideoModel",
@@ -259,6 +296,11 @@ var titles = map[Code]string{
 	RG523: "model in a folder that is no part of the project",
 	RG531: "no Go module",
 	RG532: "module cannot be loaded",
+	RG601: "generated main is out of date",
+	RG602: "generated main is missing",
+	RG603: "generated main was edited by hand",
+	RG604: "generated main is left over",
+	RG605: "generated main has other line ends",
 	RG701: "configuration file does not exist",
 	RG702: "configuration file is not valid YAML",
 	RG703: "configuration file is outside of the project",

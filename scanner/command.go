@@ -102,7 +102,7 @@ func (t *typed) command(d *declared) *Command {
 		t.report(diag.UnexportedCommand(at, name, exportedName(name)))
 		return nil
 	}
-	c := &Command{Method: name}
+	c := &Command{Method: name, Range: d.command.Range}
 	if !t.commandText(d, c) {
 		return nil
 	}

@@ -37,6 +37,15 @@ func (d *Directive) Value(key string) string {
 	return ""
 }
 
+// places are the ranges of the arguments by their keys.
+func (d *Directive) places() map[string]diag.Range {
+	places := make(map[string]diag.Range, len(d.Args))
+	for _, arg := range d.Args {
+		places[arg.Key] = arg.Range
+	}
+	return places
+}
+
 // Arg is one argument of a directive: key=value, or a value alone.
 type Arg struct {
 	// Key is empty for a value alone.

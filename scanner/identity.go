@@ -35,7 +35,7 @@ func (s *scan) identity(p placed, m *Model) {
 	d, src := &p.directive, p.file.src
 	s.duplicateKeys(d)
 	s.name(p)
-	m.Name, m.Range = d.Value("name"), d.Range
+	m.Name, m.Range, m.Args = d.Value("name"), d.Range, d.places()
 	if weights := d.Get("weights"); weights != nil {
 		m.Weights = s.weights(weights.Items(src))
 	}

@@ -18,6 +18,15 @@ type Project struct {
 
 	// ConfigText is the content of the model's factory configuration, or empty.
 	ConfigText string `json:"-"`
+
+	// GenerateLine is the first //go:generate line that runs reactor-gen for
+	// this project; zero without one.
+	GenerateLine diag.Range `json:"-"`
+
+	// Mains are the files at places where a generated main may stand, whoever
+	// wrote them: cmd/NAME/main.go, and reactor_main.go in any folder. They are
+	// relative to the project's root, with forward slashes.
+	Mains []string `json:"-"`
 }
 
 // Model is the type that carries the model directive.
@@ -31,6 +40,9 @@ type Model struct {
 
 	// Range is the directive's.
 	Range diag.Range `json:"range"`
+
+	// Args are the places of the directive's arguments by their keys.
+	Args map[string]diag.Range `json:"-"`
 
 	// Config is the path of the factory configuration relative to the project's
 	// root, or empty.
@@ -111,6 +123,9 @@ type Command struct {
 	// Name is what clients call it by, Method the Go method's name.
 	Name   string `json:"name"`
 	Method string `json:"method"`
+
+	// Range is the command directive's.
+	Range diag.Range `json:"-"`
 
 	Description string `json:"description,omitempty"`
 

@@ -82,6 +82,8 @@ type scan struct {
 	configText string
 	configKeys []string
 
+	generateLine diag.Range // see Project.GenerateLine
+
 	// What the go command loaded.
 	loaded []*packages.Package
 	fset   *token.FileSet
@@ -137,6 +139,7 @@ func (s *scan) search() ([]placed, error) {
 		if err != nil {
 			return nil, fmt.Errorf("searching for directives: %w", err)
 		}
+		s.keepGenerateLine(f, text)
 		if !mayHold(text) {
 			continue
 		}
@@ -255,14 +258,17 @@ func (s *scan) describe(p placed, all []placed) {
 	if m == nil && !s.result.Diagnostics.HasErrors() {
 		s.report(diag.NotListed(p.directive.Head))
 	}
+	s.reach(p, m)
 	if m == nil || s.result.Diagnostics.HasErrors() {
 		return
 	}
 	s.result.Project = &Project{
-		Dir:        s.root,
-		Module:     s.module.path,
-		ModuleDir:  s.module.dir,
-		Model:      *m,
-		ConfigText: s.configText,
+		Dir:          s.root,
+		Module:       s.module.path,
+		ModuleDir:    s.module.dir,
+		Model:        *m,
+		ConfigText:   s.configText,
+		GenerateLine: s.generateLine,
+		Mains:        s.tree.mains(),
 	}
 }

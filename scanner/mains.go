@@ -1,0 +1,59 @@
+package scanner
+
+import (
+	"bytes"
+	"path"
+	"strings"
+
+	"github.com/reactorgen/reactor/diag"
+)
+
+// mains lists the files at places where a generated main may stand.
+func (t *tree) mains() (paths []string) {
+	for _, f := range t.files {
+		inCmd, _ := path.Match("cmd/*/main.go", f.path)
+		if inCmd || path.Base(f.path) == "reactor_main.go" {
+			paths = append(paths, f.path)
+		}
+	}
+	return paths
+}
+
+// goGenerate is how a line for "go generate" begins.
+const goGenerate = "//go:generate "
+
+// keepGenerateLine keeps the first line of the project that lets "go generate"
+// write its main.
+func (s *scan) keepGenerateLine(f *file, text []byte) {
+	if !s.generateLine.IsZero() || !bytes.Contains(text, []byte(goGenerate)) {
+		return
+	}
+	src := diag.NewSource(f.path, text)
+	for n := 1; n <= src.Lines(); n++ {
+		line := src.Line(n)
+		if command, ok := strings.CutPrefix(line, goGenerate); ok && generates(command, f.dir()) {
+			start := src.Offset(n, 1)
+			s.generateLine = s.result.Sources.Add(f.path, text).Range(start, start+len(line))
+			return
+		}
+	}
+}
+
+// generates tells whether a command that is run in the folder dir generates the
+// main of the project at the root.
+func generates(command, dir string) bool {
+	ours, verb := false, false
+	words := strings.Fields(command)
+	for i, word := range words {
+		name, _, _ := strings.Cut(path.Base(word), "@")
+		ours = ours || strings.TrimSuffix(name, ".exe") == "reactor-gen"
+		verb = verb || ours && word == "generate"
+		switch {
+		case (word == "-C" || word == "--chdir") && i+1 < len(words):
+			dir = path.Join(dir, words[i+1])
+		case strings.HasPrefix(word, "--chdir="):
+			dir = path.Join(dir, strings.TrimPrefix(word, "--chdir="))
+		}
+	}
+	return ours && verb && path.Clean(dir) == "."
+}
