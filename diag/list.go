@@ -2,6 +2,7 @@ package diag
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"sync"
 )
@@ -22,13 +23,13 @@ func (l *List) Add(d Diagnostic) {
 }
 
 // Sorted returns what was added, errors about the whole project first, then by
-// file, offset and code; of those that agree in place, code and summary only
-// the first is kept.
+// file, place and code; of those that agree in place, code and summary only one
+// is kept. The order in which they were added makes no difference.
 func (l *List) Sorted() []Diagnostic {
 	l.mu.Lock()
 	sorted := slices.Clone(l.all)
 	l.mu.Unlock()
-	slices.SortStableFunc(sorted, compare)
+	slices.SortFunc(sorted, totally)
 	return slices.CompactFunc(sorted, func(a, b Diagnostic) bool { return compare(a, b) == 0 })
 }
 
@@ -37,6 +38,14 @@ func (l *List) HasErrors() bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return slices.ContainsFunc(l.all, func(d Diagnostic) bool { return d.Severity == Error })
+}
+
+// totally orders as compare does, and what is equal there by all that it has.
+func totally(a, b Diagnostic) int {
+	if c := compare(a, b); c != 0 {
+		return c
+	}
+	return cmp.Compare(fmt.Sprintf("%+v", a), fmt.Sprintf("%+v", b))
 }
 
 func compare(a, b Diagnostic) int {

@@ -4,10 +4,12 @@ import (
 	"bytes"
 	"sort"
 	"sync"
+	"unicode/utf16"
+	"unicode/utf8"
 )
 
-// Source is a file as it was scanned, and the arithmetic of places in it. All
-// columns are bytes, counted from 1, as Go counts them.
+// Source is a file as it was scanned, and the arithmetic of places in it. Columns
+// are bytes, counted from 1, as Go counts them, unless a name says UTF16.
 type Source struct {
 	// File is the path as ranges name it.
 	File string
@@ -75,6 +77,66 @@ func (s *Source) Range(start, end int) Range {
 	return Range{File: s.File, Start: start, End: end, Line: line, Column: column}
 }
 
+// UTF16 returns the line and the column in UTF-16 code units, both from 1, of an
+// offset. A byte order mark is not counted, as no editor counts it; a byte that
+// is not UTF-8 is one unit, as it is read as U+FFFD; an offset within a character
+// is that of its beginning.
+func (s *Source) UTF16(offset int) (line, column int) {
+	line, column = s.Position(offset)
+	text := s.Text[s.starts[line-1]:]
+	rest := column - 1
+	if line == 1 {
+		after := len(text) - len(trimMark(text))
+		text, rest = text[after:], rest-after
+	}
+	for column = 1; len(text) > 0; {
+		r, size := utf8.DecodeRune(text)
+		if size > rest {
+			break
+		}
+		column += utf16.RuneLen(r)
+		text, rest = text[size:], rest-size
+	}
+	return line, column
+}
+
+func trimMark(text []byte) []byte { return bytes.TrimPrefix(text, []byte("\ufeff")) }
+
+// Span is a range in all the units that outside forms count in. Lines and
+// columns begin with 1, ends are exclusive.
+type Span struct {
+	// Start and End are byte offsets.
+	Start, End int
+
+	// Columns are bytes.
+	Line, Column, EndLine, EndColumn int
+
+	// Columns in UTF-16 code units, of the same lines.
+	UTF16Column, UTF16EndColumn int
+}
+
+// Span returns a range of this file in all units. A range without a column is
+// its whole line, one whose offsets are not those of its line and column is the
+// empty range there.
+func (s *Source) Span(r Range) Span {
+	start, end := r.Start, r.End
+	if line, column := s.Position(start); r.Column < 1 {
+		start = s.Offset(r.Line, 1)
+		end = start + len(s.Line(r.Line))
+	} else if line != r.Line || column != r.Column {
+		start = s.Offset(r.Line, r.Column)
+		end = start
+	}
+	start = min(max(start, 0), len(s.Text))
+	end = min(max(end, start), len(s.Text))
+	p := Span{Start: start, End: end}
+	p.Line, p.Column = s.Position(start)
+	p.EndLine, p.EndColumn = s.Position(end)
+	_, p.UTF16Column = s.UTF16(start)
+	_, p.UTF16EndColumn = s.UTF16(end)
+	return p
+}
+
 // Sources are the files that diagnostics point into. The zero value is empty
 // and ready; it is safe for concurrent use.
 type Sources struct {
@@ -98,9 +160,23 @@ func (s *Sources) Add(file string, text []byte) *Source {
 	return source
 }
 
-// Get returns the source of a file, or nil when it is not known.
+// Get returns the source of a file, or nil when it is not known. Without any
+// sources, which nil stands for, none is.
 func (s *Sources) Get(file string) *Source {
+	if s == nil {
+		return nil
+	}
 	s.mu.RLock()
 	defer s.mu.RUnlock()
 	return s.byFile[file]
+}
+
+// Span returns a range in all units, and whether it is known in them: its file
+// has to be, and the range at a line of it.
+func (s *Sources) Span(r Range) (Span, bool) {
+	source := s.Get(r.File)
+	if source == nil || r.Line < 1 {
+		return Span{}, false
+	}
+	return source.Span(r), true
 }

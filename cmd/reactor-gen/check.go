@@ -12,22 +12,26 @@ import (
 )
 
 func (t *tool) checkCommand() *cobra.Command {
-	return &cobra.Command{
+	cmd := &cobra.Command{
 		Use:   "check",
 		Short: "Tell whether there is exactly one good model here, and if not, why",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			project, err := t.scan(cmd.Context(), ".", t.stdout)
+			project, err := t.scanAnd(cmd.Context(), ".", t.stdout, func(p *scanner.Project) error {
+				_, err := gen.Generate(p)
+				return err
+			})
 			if err != nil {
 				return err
 			}
-			if _, err := gen.Generate(project); err != nil {
-				return err
+			if t.formats.forPeople() {
+				fmt.Fprintln(t.stdout, summary(project))
 			}
-			fmt.Fprintln(t.stdout, summary(project))
 			return nil
 		},
 	}
+	t.formatFlag(cmd)
+	return cmd
 }
 
 // summary is a good project in one line.

@@ -4,10 +4,13 @@ import (
 	"fmt"
 
 	"github.com/spf13/cobra"
+
+	"github.com/reactorgen/reactor/gen"
+	"github.com/reactorgen/reactor/scanner"
 )
 
 func (t *tool) generateCommand() *cobra.Command {
-	return &cobra.Command{
+	cmd := &cobra.Command{
 		Use:   "generate",
 		Short: "Write the main that wires the model into the runtime",
 		Long: `Write the main that wires the model into the runtime: cmd/NAME/main.go for a model
@@ -25,12 +28,16 @@ package below the root, put the line into a file of the root, or write
 "generate -C .." in the model's package.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			project, file, err := t.generate(cmd.Context(), ".")
-			if err != nil {
+			var file gen.File
+			var changed bool
+			_, err := t.scanAnd(cmd.Context(), ".", t.stderr, func(p *scanner.Project) (err error) {
+				if file, err = gen.Generate(p); err != nil {
+					return err
+				}
+				changed, err = file.Write(p.Dir)
 				return err
-			}
-			changed, err := file.Write(project.Dir)
-			if err != nil {
+			})
+			if err != nil || !t.formats.forPeople() {
 				return err
 			}
 			if changed {
@@ -41,4 +48,6 @@ package below the root, put the line into a file of the root, or write
 			return nil
 		},
 	}
+	t.formatFlag(cmd)
+	return cmd
 }

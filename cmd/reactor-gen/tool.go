@@ -30,6 +30,9 @@ type tool struct {
 	tags   []string
 	color  choice
 	frames choice
+
+	formats formats
+	started string // the folder that -C left, or empty
 }
 
 // run runs the command and returns its exit code.
@@ -76,7 +79,7 @@ Exit status: 0 all is well, 1 the project is wrong, 2 the command could not run.
 	flags := root.PersistentFlags()
 	flags.StringVarP(&t.dir, "chdir", "C", "", "run in the folder `DIR`")
 	flags.StringSliceVar(&t.tags, "tags", nil, "build `TAGS`, separated by commas; -tags is the same")
-	flags.Var(&t.color, "color", "colour: auto, always or never; NO_COLOR is honoured")
+	flags.Var(&t.color, "color", "colour: auto, always or never; NO_COLOR, FORCE_COLOR and CLICOLOR are honoured")
 	flags.Var(&t.frames, "frames", "source around each diagnostic: auto (on a terminal), always or never")
 	root.SetFlagErrorFunc(flagError)
 	root.AddCommand(t.checkCommand(), t.generateCommand(), t.runCommand(), t.buildCommand(),
@@ -92,6 +95,7 @@ func (t *tool) enter() error {
 	}
 	dir := t.dir
 	t.dir = ""
+	t.started, _ = os.Getwd() // without it, file names begin with the project
 	if err := os.Chdir(dir); err != nil {
 		return fmt.Errorf("-C %s: %w", dir, errors.Unwrap(err))
 	}

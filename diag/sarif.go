@@ -1,0 +1,208 @@
+package diag
+
+import (
+	"io"
+	"net/url"
+	"slices"
+	"strings"
+)
+
+// The parts of SARIF 2.1.0 that are written. A field that has omitempty or is a
+// pointer is absent when there is nothing to tell; a list without it is there
+// and empty, which says that there is none.
+type (
+	sarifLog struct {
+		Schema  string     `json:"$schema"`
+		Version string     `json:"version"`
+		Runs    []sarifRun `json:"runs"`
+	}
+	sarifRun struct {
+		Tool        sarifTool            `json:"tool"`
+		Invocations []sarifInvocation    `json:"invocations"`
+		BaseIDs     map[string]sarifBase `json:"originalUriBaseIds"`
+		ColumnKind  string               `json:"columnKind"`
+		Results     []sarifResult        `json:"results"`
+	}
+	sarifTool struct {
+		Driver sarifDriver `json:"driver"`
+	}
+	sarifDriver struct {
+		Name           string      `json:"name"`
+		Version        string      `json:"version,omitempty"`
+		InformationURI string      `json:"informationUri"`
+		Rules          []sarifRule `json:"rules"`
+	}
+	sarifRule struct {
+		ID               Code      `json:"id"`
+		ShortDescription sarifText `json:"shortDescription"`
+		Help             sarifText `json:"help"`
+		HelpURI          string    `json:"helpUri"`
+	}
+	sarifText struct {
+		Text string `json:"text"`
+	}
+	sarifInvocation struct {
+		Successful    bool                `json:"executionSuccessful"`
+		ExitCode      int                 `json:"exitCode"`
+		Notifications []sarifNotification `json:"toolExecutionNotifications,omitempty"`
+	}
+	sarifNotification struct {
+		Level   string    `json:"level"`
+		Message sarifText `json:"message"`
+	}
+	sarifBase struct {
+		Description sarifText `json:"description"`
+	}
+	sarifResult struct {
+		RuleID       Code              `json:"ruleId"`
+		RuleIndex    int               `json:"ruleIndex"`
+		Level        string            `json:"level"`
+		Message      sarifText         `json:"message"`
+		Locations    []sarifLocation   `json:"locations"`
+		Related      []sarifLocation   `json:"relatedLocations,omitempty"`
+		Fingerprints map[string]string `json:"partialFingerprints"`
+		Fixes        []sarifFix        `json:"fixes,omitempty"`
+	}
+	sarifLocation struct {
+		ID       *int          `json:"id,omitempty"`
+		Physical sarifPhysical `json:"physicalLocation"`
+		Message  *sarifText    `json:"message,omitempty"`
+	}
+	sarifPhysical struct {
+		Artifact sarifArtifact `json:"artifactLocation"`
+		Region   *sarifRegion  `json:"region,omitempty"`
+	}
+	sarifArtifact struct {
+		URI    string `json:"uri"`
+		BaseID string `json:"uriBaseId"`
+	}
+	sarifRegion struct {
+		StartLine   int `json:"startLine"`
+		StartColumn int `json:"startColumn,omitempty"`
+		EndLine     int `json:"endLine,omitempty"`
+		EndColumn   int `json:"endColumn,omitempty"`
+	}
+	sarifFix struct {
+		Description sarifText     `json:"description"`
+		Changes     []sarifChange `json:"artifactChanges"`
+		Properties  sarifSafe     `json:"properties"`
+	}
+	sarifSafe struct {
+		Safe bool `json:"safe"`
+	}
+	sarifChange struct {
+		Artifact     sarifArtifact      `json:"artifactLocation"`
+		Replacements []sarifReplacement `json:"replacements"`
+	}
+	sarifReplacement struct {
+		Deleted  sarifRegion `json:"deletedRegion"`
+		Inserted sarifText   `json:"insertedContent"`
+	}
+)
+
+// sarifRoot names the folder that file names are relative to.
+const sarifRoot = "%SRCROOT%"
+
+// writeSARIF writes SARIF 2.1.0. Columns are UTF-16 code units and declared so.
+func writeSARIF(w io.Writer, sorted []Diagnostic, o Options) error {
+	rules := codesOf(sorted)
+	run := sarifRun{
+		Tool:        sarifTool{sarifDriver{toolName, o.Version, toolURL, make([]sarifRule, len(rules))}},
+		Invocations: []sarifInvocation{newSARIFInvocation(sorted, o)},
+		BaseIDs:     map[string]sarifBase{sarifRoot: {sarifText{"The root of the checkout."}}},
+		ColumnKind:  "utf16CodeUnits",
+		Results:     make([]sarifResult, len(sorted)),
+	}
+	for i, code := range rules {
+		run.Tool.Driver.Rules[i] = newSARIFRule(code)
+	}
+	prints := fingerprints(sorted, o)
+	for i, d := range sorted {
+		run.Results[i] = newSARIFResult(d, o)
+		run.Results[i].RuleIndex, _ = slices.BinarySearch(rules, d.Code)
+		run.Results[i].Fingerprints = map[string]string{"reactorDiagnostic/v1": prints[i]}
+	}
+	return encode(w, sarifLog{"https://json.schemastore.org/sarif-2.1.0.json", "2.1.0", []sarifRun{run}})
+}
+
+func newSARIFInvocation(all []Diagnostic, o Options) sarifInvocation {
+	_, code := outcome(all, o)
+	i := sarifInvocation{Successful: o.Failure == "", ExitCode: code}
+	if o.Failure != "" {
+		i.Notifications = []sarifNotification{{"error", sarifText{o.Failure}}}
+	}
+	return i
+}
+
+func newSARIFRule(c Code) sarifRule {
+	return sarifRule{c, sarifText{sentence(c.Title())}, sarifText{sentence(c.Title())}, manual(c)}
+}
+
+// sentence writes a phrase of ours as SARIF wants its texts: a capital first, a
+// full stop last.
+func sentence(phrase string) string {
+	if phrase == "" {
+		return ""
+	}
+	return strings.ToUpper(phrase[:1]) + phrase[1:] + "."
+}
+
+func newSARIFResult(d Diagnostic, o Options) sarifResult {
+	r := sarifResult{
+		RuleID:    d.Code,
+		Level:     d.Severity.String(),
+		Message:   sarifText{message(d)},
+		Locations: []sarifLocation{{Physical: newSARIFPhysical(d.Range, o)}},
+	}
+	if d.Label != "" {
+		r.Locations[0].Message = &sarifText{d.Label}
+	}
+	for i, related := range d.Related {
+		r.Related = append(r.Related, sarifLocation{&i, newSARIFPhysical(related.Range, o), &sarifText{related.Label}})
+	}
+	for _, fix := range d.Fixes {
+		if f, ok := newSARIFFix(fix, o); ok {
+			r.Fixes = append(r.Fixes, f)
+		}
+	}
+	return r
+}
+
+func newSARIFPhysical(r Range, o Options) sarifPhysical {
+	p := sarifPhysical{Artifact: newSARIFArtifact(r, o)}
+	if span, ok := o.Sources.Span(r); ok {
+		region := newSARIFRegion(span)
+		p.Region = &region
+	} else {
+		p.Region = &sarifRegion{StartLine: max(r.Line, 1)}
+	}
+	return p
+}
+
+func newSARIFArtifact(r Range, o Options) sarifArtifact {
+	return sarifArtifact{(&url.URL{Path: o.path(r)}).EscapedPath(), sarifRoot}
+}
+
+func newSARIFRegion(s Span) sarifRegion {
+	return sarifRegion{s.Line, s.UTF16Column, s.EndLine, s.UTF16EndColumn}
+}
+
+// newSARIFFix groups the edits of a fix by file. A fix for a file that was not
+// read cannot be told, as its columns are not known.
+func newSARIFFix(fix Fix, o Options) (sarifFix, bool) {
+	f := sarifFix{Description: sarifText{fix.Title}, Properties: sarifSafe{fix.Safe}}
+	for _, edit := range fix.Edits {
+		span, ok := o.Sources.Span(edit.Range)
+		if !ok {
+			return sarifFix{}, false
+		}
+		artifact := newSARIFArtifact(edit.Range, o)
+		i := slices.IndexFunc(f.Changes, func(c sarifChange) bool { return c.Artifact == artifact })
+		if i < 0 {
+			i = len(f.Changes)
+			f.Changes = append(f.Changes, sarifChange{Artifact: artifact})
+		}
+		f.Changes[i].Replacements = append(f.Changes[i].Replacements, sarifReplacement{newSARIFRegion(span), sarifText{edit.Text}})
+	}
+	return f, len(f.Changes) > 0
+}
