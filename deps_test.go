@@ -32,14 +32,14 @@ func (r row) allows(path string) bool {
 // runtime share config and nothing else.
 var mayImport = map[string]row{
 	"":          {},
-	"diag":      {},
+	"diag":      {outside: []string{"github.com/rivo/uniseg"}},
 	"config":    {outside: []string{"gopkg.in/yaml.v3"}},
 	"scanner":   {ours: []string{"config", "diag"}, outside: []string{"golang.org/x/tools", "gopkg.in/yaml.v3"}},
-	"gen":       {ours: []string{"scanner"}, outside: []string{"github.com/dave/jennifer"}},
+	"gen":       {ours: []string{"diag", "scanner"}, outside: []string{"github.com/dave/jennifer"}},
 	"templates": {},
 	"cmd/reactor-gen": {
 		ours:    []string{"diag", "gen", "scanner", "templates"},
-		outside: []string{"github.com/spf13/cobra", "github.com/spf13/pflag"},
+		outside: []string{"github.com/rogpeppe/go-internal/diff", "github.com/spf13/cobra", "github.com/spf13/pflag"},
 	},
 	"runtime/codec":  {outside: []string{"github.com/ebitengine/purego"}},
 	"runtime/runner": {ours: []string{""}},

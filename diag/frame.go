@@ -5,18 +5,15 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 )
-
-// tabWidth is how many cells a tab takes at most; frames expand them.
-const tabWidth = 4
 
 // mark is a labelled part of one source line.
 type mark struct {
 	Range
 	label   string
 	primary bool
+
+	from, to int // the cells of the line that it covers
 }
 
 // frames shows the source lines that a diagnostic is about: one block for each
@@ -26,9 +23,9 @@ func (p *printer) frames(d Diagnostic) string {
 	if !p.Frames || p.Sources == nil {
 		return ""
 	}
-	marks := []mark{{d.Range, d.Label, true}}
+	marks := []mark{{Range: d.Range, label: d.Label, primary: true}}
 	for _, r := range d.Related {
-		marks = append(marks, mark{r.Range, r.Label, false})
+		marks = append(marks, mark{Range: r.Range, label: r.Label})
 	}
 	marks = slices.DeleteFunc(marks, func(m mark) bool { return m.Line == 0 })
 	var files []string
@@ -56,7 +53,7 @@ func (p *printer) frames(d Diagnostic) string {
 }
 
 // block shows the marked lines of one file, in order, with the marks under
-// each.
+// each. A line between two of them is shown, dots stand for several.
 func (p *printer) block(b *strings.Builder, source *Source, marks []mark) {
 	slices.SortStableFunc(marks, func(a, b mark) int {
 		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
@@ -64,46 +61,57 @@ func (p *printer) block(b *strings.Builder, source *Source, marks []mark) {
 	width := max(3, len(fmt.Sprint(marks[len(marks)-1].Line)))
 	gutter := strings.Repeat(" ", width+1) + p.paint(blue, "|")
 	b.WriteString(gutter + "\n")
-	for i := 0; i < len(marks); {
-		line := marks[i].Line
-		j := i
-		for j < len(marks) && marks[j].Line == line {
-			j++
+	for before := 0; len(marks) > 0; {
+		line, n := marks[0].Line, 1
+		for n < len(marks) && marks[n].Line == line {
+			n++
 		}
-		text := source.Line(line)
-		number := p.paint(blue, fmt.Sprintf("%*d |", width, line))
-		b.WriteString(strings.TrimRight(number+" "+expand(text), " ") + "\n")
-		p.under(b, gutter, text, marks[i:j])
-		i = j
+		if before > 0 && line == before+2 {
+			p.source(b, width, source, line-1, nil)
+		} else if before > 0 && line > before+2 {
+			b.WriteString(p.paint(blue, fmt.Sprintf("%*s |", width, "...")) + "\n")
+		}
+		p.source(b, width, source, line, marks[:n])
+		before, marks = line, marks[n:]
+	}
+}
+
+// source shows one line and its marks; of a long one the parts around them.
+func (p *printer) source(b *strings.Builder, width int, source *Source, line int, marks []mark) {
+	number := p.paint(blue, fmt.Sprintf("%*d |", width, line))
+	gutter := strings.Repeat(" ", width+1) + p.paint(blue, "|")
+	for _, part := range parts(source.Line(line), marks) {
+		b.WriteString(strings.TrimRight(number+" "+part.text, " ") + "\n")
+		p.under(b, gutter, part)
 	}
 }
 
 // under writes the marks of one line below it: the culprit and all that have no
 // label share the first row, each other mark has a row of its own.
-func (p *printer) under(b *strings.Builder, gutter, text string, marks []mark) {
+func (p *printer) under(b *strings.Builder, gutter string, in part) {
 	var first []mark
-	for _, m := range marks {
+	for _, m := range in.marks {
 		if m.primary || m.label == "" {
 			first = append(first, m)
 		}
 	}
-	p.row(b, gutter, text, first, red, '^')
-	for _, m := range marks {
+	p.row(b, gutter, in.shift, first, red, '^')
+	for _, m := range in.marks {
 		if !m.primary && m.label != "" {
-			p.row(b, gutter, text, []mark{m}, blue, '-')
+			p.row(b, gutter, in.shift, []mark{m}, blue, '-')
 		}
 	}
 }
 
 // row writes marks in one row, with what labels they have behind them.
-func (p *printer) row(b *strings.Builder, gutter, text string, marks []mark, color string, sign rune) {
+func (p *printer) row(b *strings.Builder, gutter string, shift int, marks []mark, color string, sign byte) {
 	if len(marks) == 0 {
 		return
 	}
-	var row []rune
+	var row []byte
 	label := ""
 	for _, m := range marks {
-		from, to := cells(text, m.Range)
+		from, to := m.from+shift, m.to+shift
 		for len(row) < to {
 			row = append(row, ' ')
 		}
@@ -115,57 +123,4 @@ func (p *printer) row(b *strings.Builder, gutter, text string, marks []mark, col
 		}
 	}
 	b.WriteString(gutter + " " + p.paint(color, string(row)+label) + "\n")
-}
-
-// cells returns the cells of a line that a range covers, at least one. A range
-// that goes on behind the line ends with it.
-func cells(text string, r Range) (from, to int) {
-	start := min(max(r.Column-1, 0), len(text))
-	end := min(max(start+r.End-r.Start, start), len(text))
-	from = width(text[:start])
-	return from, max(from+1, width(text[:end]))
-}
-
-// width counts the cells of a text that begins its line.
-func width(text string) (cells int) {
-	for _, r := range text {
-		cells += runeWidth(r, cells)
-	}
-	return cells
-}
-
-// expand writes tabs as blanks, and what a terminal would obey or hide as a
-// replacement character.
-func expand(text string) string {
-	var b strings.Builder
-	cells := 0
-	for _, r := range text {
-		w := runeWidth(r, cells)
-		cells += w
-		switch {
-		case r == '\t':
-			b.WriteString(strings.Repeat(" ", w))
-		case !unicode.IsPrint(r) && !unicode.Is(unicode.Mn, r):
-			b.WriteRune(utf8.RuneError)
-		default:
-			b.WriteRune(r)
-		}
-	}
-	return b.String()
-}
-
-// runeWidth is how many cells a rune takes at a cell of its line: two for East
-// Asian wide characters and emoji, none for what is written onto the rune
-// before it.
-func runeWidth(r rune, at int) int {
-	switch {
-	case r == '\t':
-		return tabWidth - at%tabWidth
-	case unicode.Is(unicode.Mn, r):
-		return 0
-	case unicode.In(r, unicode.Han, unicode.Hangul, unicode.Hiragana, unicode.Katakana),
-		r >= 0x1F300 && r <= 0x1FAFF, r >= 0xFF01 && r <= 0xFF60:
-		return 2
-	}
-	return 1
 }

@@ -136,7 +136,7 @@ func newJSON(d Diagnostic, sources *Sources) jsonDiagnostic {
 		Severity:     d.Severity.String(),
 		Title:        d.Code.Title(),
 		Summary:      d.Summary,
-		URL:          manual(d.Code),
+		URL:          manualURL(d.Code),
 		Range:        newJSONRange(d.Range, sources),
 		Label:        d.Label,
 		Related:      make([]jsonRelated, len(d.Related)),

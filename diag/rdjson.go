@@ -64,7 +64,7 @@ func newRD(d Diagnostic, o Options) rdDiagnostic {
 		Message:     message(d),
 		Location:    newRDLocation(d.Range, o),
 		Severity:    strings.ToUpper(d.Severity.String()),
-		Code:        rdCode{d.Code, manual(d.Code)},
+		Code:        rdCode{d.Code, manualURL(d.Code)},
 		Suggestions: rdSuggestions(d, o),
 	}
 	for _, related := range d.Related {

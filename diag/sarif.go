@@ -135,7 +135,7 @@ func newSARIFInvocation(all []Diagnostic, o Options) sarifInvocation {
 }
 
 func newSARIFRule(c Code) sarifRule {
-	return sarifRule{c, sarifText{sentence(c.Title())}, sarifText{sentence(c.Title())}, manual(c)}
+	return sarifRule{c, sarifText{sentence(c.Title())}, sarifText{sentence(c.Title())}, manualURL(c)}
 }
 
 // sentence writes a phrase of ours as SARIF wants its texts: a capital first, a

@@ -43,7 +43,7 @@ func (f *formats) Set(text string) error {
 			return err
 		}
 		if toFile && file == "" {
-			return fmt.Errorf("%s: names no file", part)
+			return fmt.Errorf("%q names no file", part)
 		}
 		for _, o := range *f {
 			switch {
