@@ -29,11 +29,11 @@ func walkInter(mode int, probs *[4]uint8, visit func(bit uint32, prob uint8)) {
 	visit(0, probs[3]) // not split
 }
 
-// interCost is what an inter mode costs without its vector, in 256ths of a bit.
+// interCost is what the bits of an inter mode are worth, without its vector.
 func (e *vp8Encoder) interCost(mode int, probs *[4]uint8) int {
 	sum := 0
 	walkInter(mode, probs, func(bit uint32, prob uint8) { sum += e.costs.of(bit, prob) })
-	return sum
+	return e.quant.lambda * sum >> 8
 }
 
 // around are a macroblock's neighbours, and the one in its place in the picture
@@ -86,25 +86,34 @@ func (e *vp8Encoder) chooseMotion(column, row int, near around) int {
 	s.ref, s.at = &e.reference[0], e.reference[0].at(column*16, row*16)
 	s.best, s.lambda = v.best, e.quant.lambda
 
-	mode, f := interZero, found{cost: unaffordable}
-	for i, m := range [3]motion{{}, v.nearest, v.near} {
-		if i > 0 && m.isZero() {
-			continue
-		}
-		bits := s.lambda * e.interCost(i, &v.probs) >> 8
-		if cost := s.differ(m, f.cost) + bits; cost < f.cost {
-			mode, f = i, found{m, cost}
-		}
-	}
+	mode, f := e.chooseKnown(&v)
 	if f.cost > e.quant.lambda*16 {
-		extra := s.lambda * e.interCost(interNew, &v.probs) >> 8
 		s.box = s.box.around(v.best)
-		if n := s.search([]motion{f.mv, v.best, {}, near.before.mv}); n.cost+extra < f.cost {
-			mode, f = interNew, found{n.mv, n.cost + extra}
+		n := s.search([]motion{f.mv, v.best, {}, near.before.mv})
+		// The search took two taps for six; the decision does not.
+		f.cost = s.differExactly(f.mv) + e.interCost(mode, &v.probs)
+		n.cost = s.differExactly(n.mv) + e.interCost(interNew, &v.probs) + s.bits(n.mv)
+		if n.cost < f.cost {
+			mode, f = interNew, n
 		}
 	}
 	*near.here = macroblock{mode: uint8(mode), mv: f.mv, best: v.best, probs: v.probs}
 	return f.cost
+}
+
+// chooseKnown finds the best of the vectors that need not be coded.
+func (e *vp8Encoder) chooseKnown(v *survey) (mode int, f found) {
+	f.cost = unaffordable
+	for i, m := range [3]motion{{}, v.nearest, v.near} {
+		if i > 0 && m.isZero() {
+			continue
+		}
+		bits := e.interCost(i, &v.probs)
+		if cost := e.search.differ(m, f.cost) + bits; cost < f.cost {
+			mode, f = i, found{m, cost}
+		}
+	}
+	return mode, f
 }
 
 // chooseIntra makes b an intra macroblock if that costs less than cost.

@@ -109,7 +109,7 @@ func newVP8Quant(index int, key bool) vp8Quant {
 		index:  index,
 		y:      newBlockQuant(dc, ac, 96, acRound),
 		y2:     newBlockQuant(dc*2, max(ac*155/100, 8), 96, 80),
-		chroma: newBlockQuant(min(dc, 132), ac, 96, acRound),
+		chroma: newBlockQuant(min(dc, 132), ac, 112, acRound+16),
 		lambda: max(int(ac)/8, 1),
 	}
 	q.y.keep, q.chroma.keep = keep, keep

@@ -10,12 +10,22 @@ type searcher struct {
 	lambda int
 	costs  *motionCosts
 	best   motion // what a coded vector is relative to
+
+	interpolator interpolator
+	scratch      [256]byte
 }
 
 // differ is the difference that m leaves, or more than limit.
 func (s *searcher) differ(m motion, limit int) int {
 	at := s.at + int(m.y>>2)*s.ref.stride + int(m.x>>2)
 	return s.cur.differBetween(s.ref.pix, at, s.ref.stride, int(m.x&3), int(m.y&3), limit)
+}
+
+// differExactly is the difference that the prediction from m will leave.
+func (s *searcher) differExactly(m motion) int {
+	at := s.at + int(m.y>>2)*s.ref.stride + int(m.x>>2)
+	s.interpolator.predict(s.scratch[:], 16, s.ref.pix, at, s.ref.stride, int(m.x&3)*2, int(m.y&3)*2, 16)
+	return s.cur.differ(s.scratch[:], 0, 16, unaffordable)
 }
 
 // bits is what coding m is worth.
