@@ -32,31 +32,85 @@ func NoRoom(at Range, pkg, place string) Diagnostic {
 	return d
 }
 
+// Input is a part of what a generated main is made of.
+type Input int
+
+// The inputs of a generated main.
+const (
+	InputName Input = iota + 1
+	InputType
+	InputConfig
+	InputConfigText
+	InputWeights
+	InputMetadata
+	InputConstructor
+	InputCommand
+	InputCommandOrder
+	InputFormat // of what reactor-gen writes
+)
+
+// How says in which way an input is another than it was.
+type How string
+
+// The ways to change.
+const (
+	Added   How = "added"
+	Removed How = "removed"
+	Changed How = "changed"
+)
+
 // Change is one input of a generated main that is not what it was.
 type Change struct {
 	// At is the place of the input, zero when it has none.
 	At Range
 
-	// What is changed, in the directive's words: "weights", "command set_speed".
-	What string
+	Input Input
+	How   How
 
-	// How it is changed: "changed", "added", "removed", "renamed".
-	How string
+	// Key is the key of metadata, or the name of a command.
+	Key string
 
-	// Old and New are the values as text, empty where they are not worth showing.
+	// Old and New are the values.
 	Old, New string
 }
 
-// String returns the change in a line: weights changed: "a" -> "b".
+// String returns the change in the directive's words: weights changed: "a" -> "b".
 func (c Change) String() string {
-	text := c.What + " " + c.How
+	text := c.what() + " " + string(c.How)
 	switch {
-	case c.Old != "" && c.New != "":
+	case c.Input == InputConfigText || c.Input == InputCommand || c.Input == InputCommandOrder || c.Input == InputFormat:
+		return text
+	case c.Input == InputName && c.How == Changed:
+		return fmt.Sprintf("model renamed: %q -> %q", c.Old, c.New)
+	case c.How == Changed:
 		return fmt.Sprintf("%s: %q -> %q", text, c.Old, c.New)
-	case c.Old+c.New != "":
-		return fmt.Sprintf("%s: %q", text, c.Old+c.New)
 	}
-	return text
+	return fmt.Sprintf("%s: %q", text, c.Old+c.New)
+}
+
+// what names the input.
+func (c Change) what() string {
+	switch c.Input {
+	case InputName:
+		return "name"
+	case InputType:
+		return "type"
+	case InputConfig:
+		return "config"
+	case InputConfigText:
+		return "config text"
+	case InputWeights:
+		return "weights"
+	case InputMetadata:
+		return c.Key
+	case InputConstructor:
+		return "constructor"
+	case InputCommand:
+		return "command " + c.Key
+	case InputCommandOrder:
+		return "order of the commands"
+	}
+	return "form of what reactor-gen writes"
 }
 
 // Changes returns changes in a line.
@@ -76,7 +130,7 @@ func Stale(file string, changes []Change, generate string) Diagnostic {
 	})
 	first := changes[0]
 	d := newError(RG601, first.At, fmt.Sprintf("%s is out of date: %s", file, first))
-	d.Label = first.How
+	d.Label = string(first.How)
 	if first.At.IsZero() {
 		d.Range.File = file
 	}
@@ -113,10 +167,9 @@ func Missing(at Range, file string, foreign bool, generate string) Diagnostic {
 }
 
 // Edited says that a generated main was edited by hand. At is the line of the
-// edit, as far as that is known.
+// edit, or the file when that is not known.
 func Edited(at Range, file string, changes []Change, generate string) Diagnostic {
-	d := newError(RG603, at, fmt.Sprintf("%s was edited by hand, and generate would lose the edit", file))
-	d.Range.File = file
+	d := newError(RG603, at, file+" was edited by hand, and generate would lose the edit")
 	d.Label = "this is not what reactor-gen wrote"
 	if len(changes) > 0 {
 		d.Notes = []string{"it is also out of date: " + Changes(changes)}
@@ -125,6 +178,21 @@ func Edited(at Range, file string, changes []Change, generate string) Diagnostic
 		fmt.Sprintf("move what is worth keeping into a file of your own, delete %s, then: %s", file, generate),
 	}
 	return d
+}
+
+// ModelRenamed says why a generated main is left over.
+func ModelRenamed(old, name string) string {
+	return fmt.Sprintf("the model was renamed from %q to %q", old, name)
+}
+
+// ModelMoved is for a model that kept its name; place is where its main belongs.
+func ModelMoved(name, place string) string {
+	return fmt.Sprintf("the main of model %q belongs at %s", name, place)
+}
+
+// ModelGone is for a model that is not there; name is the one that is.
+func ModelGone(old, name string) string {
+	return fmt.Sprintf("the model of the project is %q, not %q", name, old)
 }
 
 // Leftover says that a generated main belongs to no model; why says what became

@@ -27,18 +27,12 @@ import (
 func Capabilities(commands []scanner.Command) (string, error) {
 	var all object
 	for _, c := range commands {
-		var params object
 		for _, p := range c.Params {
-			schema := schemaOf(p)
-			if !json.Valid([]byte(schema)) {
+			if schema := schemaOf(p); !json.Valid([]byte(schema)) {
 				return "", fmt.Errorf("command %q, parameter %q: default or limit is not JSON: %s", c.Name, p.Name, schema)
 			}
-			params.add(p.Name, schema)
 		}
-		var command object
-		command.add("description", quote(c.Description))
-		command.add("schema", params.String())
-		all.add(c.Name, command.String())
+		all.add(c.Name, commandSchema(c))
 	}
 	var top object
 	top.add("commands", all.String())
@@ -47,6 +41,17 @@ func Capabilities(commands []scanner.Command) (string, error) {
 		return "", fmt.Errorf("capabilities: %w", err)
 	}
 	return out.String(), nil
+}
+
+// commandSchema returns the JSON of one command, without its name.
+func commandSchema(c scanner.Command) string {
+	var params, command object
+	for _, p := range c.Params {
+		params.add(p.Name, schemaOf(p))
+	}
+	command.add("description", quote(c.Description))
+	command.add("schema", params.String())
+	return command.String()
 }
 
 // schemaOf returns the JSON schema of one parameter. Its keys stand in the
@@ -118,22 +123,34 @@ func quote(s string) string {
 	var b strings.Builder
 	b.WriteByte('"')
 	for _, r := range s {
-		switch {
-		case r == '"' || r == '\\':
+		switch r {
+		case '"', '\\':
 			b.WriteByte('\\')
 			b.WriteRune(r)
-		case r == '\n':
+		case '\n':
 			b.WriteString(`\n`)
-		case r == '\t':
+		case '\t':
 			b.WriteString(`\t`)
-		case r != '`' && unicode.IsPrint(r):
-			b.WriteRune(r)
 		default:
-			for _, unit := range utf16.Encode([]rune{r}) {
-				fmt.Fprintf(&b, `\u%04x`, unit)
-			}
+			b.WriteString(printable(string(r)))
 		}
 	}
 	b.WriteByte('"')
+	return b.String()
+}
+
+// printable returns JSON in which back quotes and all characters that do not
+// print are escaped. There must be none but in strings.
+func printable(text string) string {
+	var b strings.Builder
+	for _, r := range text {
+		if r != '`' && unicode.IsPrint(r) {
+			b.WriteRune(r)
+			continue
+		}
+		for _, unit := range utf16.Encode([]rune{r}) {
+			fmt.Fprintf(&b, `\u%04x`, unit)
+		}
+	}
 	return b.String()
 }

@@ -2,7 +2,6 @@ package gen
 
 import (
 	"bytes"
-	"errors"
 	"flag"
 	"go/format"
 	"os"
@@ -272,7 +271,7 @@ func TestInputsHash(t *testing.T) {
 	hash := func(change func(*scanner.Project)) string {
 		p := plasma()
 		change(p)
-		return inputsHash(p, "")
+		return inputsHash(p)
 	}
 	was := hash(func(*scanner.Project) {})
 	if moved := hash(func(p *scanner.Project) {
@@ -295,34 +294,5 @@ func TestInputsHash(t *testing.T) {
 		if hash(change) == was {
 			t.Errorf("a change of the %s does not change the hash", name)
 		}
-	}
-}
-
-func TestGenerateBesideFuncMain(t *testing.T) {
-	p := packageMain()
-	p.Dir, p.Model.Range.File, p.Model.Range.Line = t.TempDir(), "screen.go", 7
-	write := func(name, text string) {
-		if err := os.WriteFile(filepath.Join(p.Dir, name), []byte(text), 0o666); err != nil {
-			t.Fatal(err)
-		}
-	}
-	write("ignored.go", "//go:build ignore\n\npackage main\n\nfunc main() {}\n")
-	write("reactor_main.go", "//go:build !reactorgen\n\npackage main\n\nfunc main() {}\n")
-	write("screen.go", "package main\n\nfunc (*m) main() {}\n")
-	if _, err := Generate(p); err != nil {
-		t.Fatal(err)
-	}
-	write("other.go", "package main\n\nfunc main() {}\n")
-	_, err := Generate(p)
-	if !errors.Is(err, ErrPlace) || !strings.Contains(err.Error(), "other.go:3 ") || !strings.Contains(err.Error(), "screen.go:7;") {
-		t.Errorf("got %v", err)
-	}
-}
-
-func TestGenerateNoPlace(t *testing.T) {
-	p := plasma()
-	p.Model.Package.Dir = "cmd/plasma"
-	if _, err := Generate(p); err == nil || !strings.Contains(err.Error(), "cmd/plasma holds package plasma") {
-		t.Errorf("got %v", err)
 	}
 }

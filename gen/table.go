@@ -1,6 +1,8 @@
 package gen
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/dave/jennifer/jen"
@@ -41,13 +43,16 @@ func (g *program) identity() jen.Code {
 	}
 	if len(m.Metadata) > 0 {
 		var entries []jen.Code
-		for _, f := range m.Metadata {
+		for _, f := range slices.SortedFunc(slices.Values(m.Metadata), byKey) {
 			entries = append(entries, jen.Lit(f.Key).Op(":").Lit(f.Value))
 		}
 		fields = append(fields, field("Metadata", jen.Map(jen.String()).String().Values(lines(entries...)...)))
 	}
 	return jen.Qual(reactorPath, "Identity").Values(lines(fields...)...)
 }
+
+// byKey orders metadata, as its order in the directive means nothing.
+func byKey(a, b scanner.Field) int { return cmp.Compare(a.Key, b.Key) }
 
 // entries are the rows of the table of handlers.
 func (g *program) entries() []jen.Code {

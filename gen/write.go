@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 )
@@ -18,47 +17,35 @@ var ErrForeign = errors.New("not written by reactor-gen")
 // It makes the folders on the way and never replaces a file of somebody else's;
 // the error wraps [ErrForeign] then.
 func (f File) Write(dir string) (changed bool, err error) {
-	path := filepath.Join(dir, filepath.FromSlash(f.Path))
-	old, err := f.current(path)
+	old, err := f.current(dir)
 	if err != nil {
 		return false, err
 	}
-	if bytes.Equal(old, f.Text) {
+	if old.Exists && !old.CRLF && bytes.Equal(old.Text, f.Text) {
 		return false, nil
 	}
+	path := filepath.Join(dir, filepath.FromSlash(f.Path))
 	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
 		return false, err
 	}
 	return true, replace(path, f.Text)
 }
 
-// Check tells whether Write may write the file into the project at dir; the
+// Fits tells whether Write may write the file into the project at dir; the
 // error wraps [ErrForeign] where somebody else's file is in the way.
-func (f File) Check(dir string) error {
-	_, err := f.current(filepath.Join(dir, filepath.FromSlash(f.Path)))
+func (f File) Fits(dir string) error {
+	_, err := f.current(dir)
 	return err
 }
 
-// current returns the text that the file has, nil where it does not exist.
-func (f File) current(path string) ([]byte, error) {
-	info, err := os.Lstat(path)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return nil, nil
-	case err != nil:
-		return nil, err
-	case !info.Mode().IsRegular():
-		return nil, fmt.Errorf("%s is in the way: it is not a plain file; move it, then generate again", f.Path)
-	}
-	text, err := os.ReadFile(path)
-	if err != nil {
-		return nil, err
-	}
-	if !bytes.HasPrefix(text, []byte(Header)) {
-		return nil, fmt.Errorf("%s: %w: its first line is not %q, so it is left as it is; rename it or move its code, then generate again",
+// current returns what stands at the file's place.
+func (f File) current(dir string) (Existing, error) {
+	e, err := read(dir, f.Path)
+	if err == nil && e.Exists && !e.Ours {
+		err = fmt.Errorf("%s: %w: its first line is not %q, so it is left as it is; rename it or move its code, then generate again",
 			f.Path, ErrForeign, Header)
 	}
-	return text, nil
+	return e, err
 }
 
 // replace writes text beside path and renames it into place, so that a reader

@@ -15,11 +15,21 @@ func (t *tool) checkCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "check",
 		Short: "Tell whether there is exactly one good model here, and if not, why",
-		Args:  cobra.NoArgs,
+		Long: `Tell whether there is exactly one good model here, and if not, why.
+
+A generated main is checked as well: whether it is out of date (in the words of
+the directive, not of Go), edited by hand, left over from another model, or
+missing. None is asked for unless the project has a //go:generate line for it, as
+"run" and "build" make their own. Formatting the code, moving the model's type
+to another file, CRLF line ends or another version of reactor-gen do not make a
+main old.`,
+		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			project, err := t.scanAnd(cmd.Context(), ".", t.stdout, func(p *scanner.Project) error {
-				_, err := gen.Generate(p)
-				return err
+			project, err := t.scanAnd(cmd.Context(), ".", t.stdout, func(r *scanner.Result) error {
+				if _, err := gen.Generate(r.Project); err != nil {
+					return err
+				}
+				return addAll(r, gen.Check)
 			})
 			if err != nil {
 				return err

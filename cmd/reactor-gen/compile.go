@@ -32,7 +32,7 @@ func (t *tool) newCompilation(ctx context.Context) (*compilation, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := file.Check(project.Dir); err != nil {
+	if err := file.Fits(project.Dir); err != nil {
 		return nil, err
 	}
 	work, err := workDir(project.Dir)

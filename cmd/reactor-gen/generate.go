@@ -17,7 +17,9 @@ func (t *tool) generateCommand() *cobra.Command {
 in a library package, reactor_main.go beside a model in a package main.
 
 A file that did not change is left untouched, one that reactor-gen did not write
-is never replaced, and nothing is written while the project has errors.
+or that was edited since is never replaced, and nothing is written while the
+project has errors. The main of a model that was renamed or removed is deleted,
+if it is as reactor-gen wrote it.
 
 Under "go generate" the project is the folder of the file with the line
 
@@ -28,26 +30,46 @@ package below the root, put the line into a file of the root, or write
 "generate -C .." in the model's package.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			var file gen.File
-			var changed bool
-			_, err := t.scanAnd(cmd.Context(), ".", t.stderr, func(p *scanner.Project) (err error) {
-				if file, err = gen.Generate(p); err != nil {
-					return err
-				}
-				changed, err = file.Write(p.Dir)
+			var done []string
+			_, err := t.scanAnd(cmd.Context(), ".", t.stderr, func(r *scanner.Result) (err error) {
+				done, err = writeMain(r)
 				return err
 			})
-			if err != nil || !t.formats.forPeople() {
-				return err
+			if t.formats.forPeople() {
+				for _, line := range done {
+					fmt.Fprintln(t.stdout, line)
+				}
 			}
-			if changed {
-				fmt.Fprintf(t.stdout, "wrote %s\n", file.Path)
-			} else {
-				fmt.Fprintf(t.stdout, "%s is up to date\n", file.Path)
-			}
-			return nil
+			return err
 		},
 	}
 	t.formatFlag(cmd)
 	return cmd
+}
+
+// writeMain writes the main of a project, deletes those that are left over, and
+// says what it did, a line each.
+func writeMain(r *scanner.Result) (done []string, err error) {
+	file, err := makeMain(r)
+	if err != nil {
+		return nil, err
+	}
+	changed, err := file.Write(r.Project.Dir)
+	if err != nil {
+		return nil, err
+	}
+	if changed {
+		done = append(done, "wrote "+file.Path)
+	} else {
+		done = append(done, file.Path+" is up to date")
+	}
+	_, leftovers, err := gen.Inspect(r.Project)
+	for _, e := range leftovers {
+		if err := e.Remove(r.Project.Dir); err != nil {
+			return done, err
+		}
+		_, why := e.Fate(r.Project)
+		done = append(done, fmt.Sprintf("removed %s: %s", e.Path, why))
+	}
+	return done, err
 }

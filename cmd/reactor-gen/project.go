@@ -13,12 +13,13 @@ import (
 // scan reads the project in the folder dir and writes what is wrong with it. It
 // is the gate: with an error among the diagnostics it returns errFindings.
 func (t *tool) scan(ctx context.Context, dir string, w io.Writer) (*scanner.Project, error) {
-	return t.scanAnd(ctx, dir, w, func(*scanner.Project) error { return nil })
+	return t.scanAnd(ctx, dir, w, func(*scanner.Result) error { return nil })
 }
 
 // scanAnd scans and does the verb's work on a good project, before the
-// diagnostics are written: what is written says how all of it ended.
-func (t *tool) scanAnd(ctx context.Context, dir string, w io.Writer, work func(*scanner.Project) error) (*scanner.Project, error) {
+// diagnostics are written: what is written says how all of it ended. The work
+// may find further diagnostics.
+func (t *tool) scanAnd(ctx context.Context, dir string, w io.Writer, work func(*scanner.Result) error) (*scanner.Project, error) {
 	result, err := scanner.Scan(ctx, scanner.Options{Dir: dir, Tags: t.tags})
 	if err != nil {
 		return nil, errors.Join(err, t.report(w, nil, diag.Options{Failure: err.Error()}))
@@ -29,7 +30,9 @@ func (t *tool) scanAnd(ctx context.Context, dir string, w io.Writer, work func(*
 	case result.Project == nil:
 		err = errors.New("the scan found neither a model nor a reason")
 	default:
-		err = work(result.Project)
+		if err = work(result); err == nil && result.Diagnostics.HasErrors() {
+			err = errFindings
+		}
 	}
 	o := diag.Options{Sources: result.Sources}
 	if err != nil && !errors.Is(err, errFindings) {
@@ -45,9 +48,31 @@ func (t *tool) scanAnd(ctx context.Context, dir string, w io.Writer, work func(*
 // the standard error, as the standard output is for what the verb makes.
 func (t *tool) generate(ctx context.Context, dir string) (*scanner.Project, gen.File, error) {
 	var file gen.File
-	project, err := t.scanAnd(ctx, dir, t.stderr, func(p *scanner.Project) (err error) {
-		file, err = gen.Generate(p)
+	project, err := t.scanAnd(ctx, dir, t.stderr, func(r *scanner.Result) (err error) {
+		file, err = makeMain(r)
 		return err
 	})
 	return project, file, err
+}
+
+// makeMain makes the main of a scanned project. That the one on the disk was
+// edited by hand is a diagnostic: no verb puts another in its place.
+func makeMain(r *scanner.Result) (gen.File, error) {
+	file, err := gen.Generate(r.Project)
+	if err == nil {
+		err = addAll(r, gen.CheckEdited)
+	}
+	if err == nil && r.Diagnostics.HasErrors() {
+		err = errFindings
+	}
+	return file, err
+}
+
+// addAll adds what a check of the generated mains finds to a scan's result.
+func addAll(r *scanner.Result, check func(*scanner.Project, *diag.Sources) ([]diag.Diagnostic, error)) error {
+	found, err := check(r.Project, r.Sources)
+	for _, d := range found {
+		r.Diagnostics.Add(d)
+	}
+	return err
 }

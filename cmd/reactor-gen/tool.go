@@ -47,7 +47,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 	switch {
 	case err == nil:
 		return exitClean
-	case errors.Is(err, errFindings):
+	case errors.Is(err, errFindings), errors.Is(err, errDifferent):
 		return exitFindings
 	case errors.As(err, &ended):
 		return ended.code
@@ -82,7 +82,7 @@ Exit status: 0 all is well, 1 the project is wrong, 2 the command could not run.
 	flags.Var(&t.color, "color", "colour: auto, always or never; NO_COLOR, FORCE_COLOR and CLICOLOR are honoured")
 	flags.Var(&t.frames, "frames", "source around each diagnostic: auto (on a terminal), always or never")
 	root.SetFlagErrorFunc(flagError)
-	root.AddCommand(t.checkCommand(), t.generateCommand(), t.runCommand(), t.buildCommand(),
+	root.AddCommand(t.checkCommand(), t.generateCommand(), t.diffCommand(), t.runCommand(), t.buildCommand(),
 		t.initCommand(), t.capabilitiesCommand(), t.versionCommand())
 	return root
 }
