@@ -30,10 +30,12 @@ func glyphs(text string) (all []glyph) {
 		var width int
 		cluster, rest, width, state = uniseg.FirstGraphemeClusterInString(rest, state)
 		g := glyph{start: at, end: at + len(cluster), cell: cell}
-		if cluster == "\t" {
+		switch {
+		case cluster == "\t":
 			g.width = tabWidth - cell%tabWidth
 			g.shown = strings.Repeat(" ", g.width)
-		} else {
+		case cluster == "\ufeff" && at == 0: // a byte order mark
+		default:
 			g.shown, g.width = visible([]rune(cluster), width)
 		}
 		all = append(all, g)
@@ -124,11 +126,11 @@ func cut(line []glyph, from, to int, marks []mark) part {
 	const dots = "..."
 	p := part{marks: marks}
 	var b strings.Builder
-	for i, g := range line {
+	for _, g := range line {
 		if g.cell < from {
 			continue
 		}
-		if b.Len() == 0 && i > 0 {
+		if b.Len() == 0 && from > 0 {
 			b.WriteString(dots)
 			p.shift = len(dots) - g.cell
 		}

@@ -74,7 +74,9 @@ const (
 )
 
 // manualURL is the address of what there is to read about a code.
-func manualURL(c Code) string { return toolURL + "/blob/main/docs/codes.md#" + strings.ToLower(string(c)) }
+func manualURL(c Code) string {
+	return toolURL + "/blob/main/docs/codes.md#" + strings.ToLower(string(c))
+}
 
 // projectFile stands for the project as a whole where a form has no findings
 // without a file.

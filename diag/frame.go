@@ -40,7 +40,9 @@ func (p *printer) frames(d Diagnostic) string {
 		in := slices.DeleteFunc(slices.Clone(marks), func(m mark) bool { return m.File != file })
 		if source == nil {
 			for _, m := range in {
-				fmt.Fprintf(&b, "    %s%s\n", place(m.Range), m.label)
+				if !m.primary || m.label != "" {
+					fmt.Fprintf(&b, "    %s%s\n", place(m.Range), disarm(m.label))
+				}
 			}
 			continue
 		}
@@ -119,7 +121,7 @@ func (p *printer) row(b *strings.Builder, gutter string, shift int, marks []mark
 			row[c] = sign
 		}
 		if m.label != "" {
-			label = " " + m.label
+			label = " " + disarm(m.label)
 		}
 	}
 	b.WriteString(gutter + " " + p.paint(color, string(row)+label) + "\n")

@@ -40,6 +40,7 @@ func TestFrames(t *testing.T) {
 		"long_wide":         {strings.Repeat("長", 100) + "生" + strings.Repeat("長", 100) + "\n", []labelled{{"生", "cut between wide letters"}}},
 		"long_wide_shifted": {"a" + strings.Repeat("長", 100) + "生" + strings.Repeat("長", 100) + "\n", []labelled{{"生", "cut between wide letters"}}},
 		"long_line_between": {"one\n" + long + "\nthree\n", []labelled{{"one", "culprit"}, {"three", "the line between is cut"}}},
+		"byte_order_mark":   {"\ufeffpackage a\n", []labelled{{"package", "the first word"}}},
 		"end_of_file":       {"one", []labelled{{"", "culprit"}}},
 	} {
 		t.Run(name, func(t *testing.T) {

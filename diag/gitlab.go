@@ -1,6 +1,9 @@
 package diag
 
-import "io"
+import (
+	"io"
+	"strings"
+)
 
 // gitlabIssue is one entry of a Code Quality report, which is a list of them.
 type gitlabIssue struct {
@@ -27,7 +30,7 @@ func writeGitLab(w io.Writer, sorted []Diagnostic, o Options) error {
 	prints := fingerprints(sorted, o)
 	for i, d := range sorted {
 		issues[i] = gitlabIssue{
-			Description: messageWithPlaces(d, o),
+			Description: gitlabDescription(d),
 			CheckName:   d.Code,
 			Fingerprint: prints[i],
 			Severity:    gitlabSeverity(d.Severity),
@@ -38,6 +41,15 @@ func writeGitLab(w io.Writer, sorted []Diagnostic, o Options) error {
 		}
 	}
 	return encode(w, issues)
+}
+
+// gitlabDescription is one line, as GitLab shows it in a list.
+func gitlabDescription(d Diagnostic) string {
+	if len(d.Help) == 0 {
+		return d.Summary
+	}
+	help, _, _ := strings.Cut(d.Help[0], "\n")
+	return d.Summary + " (help: " + help + ")"
 }
 
 // gitlabSeverity picks two of GitLab's five steps: info, minor, major, critical,

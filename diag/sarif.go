@@ -1,6 +1,7 @@
 package diag
 
 import (
+	"fmt"
 	"io"
 	"net/url"
 	"slices"
@@ -35,8 +36,13 @@ type (
 	sarifRule struct {
 		ID               Code      `json:"id"`
 		ShortDescription sarifText `json:"shortDescription"`
-		Help             sarifText `json:"help"`
+		FullDescription  sarifText `json:"fullDescription"`
+		Help             sarifHelp `json:"help"`
 		HelpURI          string    `json:"helpUri"`
+	}
+	sarifHelp struct {
+		Text     string `json:"text"`
+		Markdown string `json:"markdown"`
 	}
 	sarifText struct {
 		Text string `json:"text"`
@@ -64,13 +70,12 @@ type (
 		Fixes        []sarifFix        `json:"fixes,omitempty"`
 	}
 	sarifLocation struct {
-		ID       *int          `json:"id,omitempty"`
 		Physical sarifPhysical `json:"physicalLocation"`
 		Message  *sarifText    `json:"message,omitempty"`
 	}
 	sarifPhysical struct {
 		Artifact sarifArtifact `json:"artifactLocation"`
-		Region   *sarifRegion  `json:"region,omitempty"`
+		Region   sarifRegion   `json:"region"`
 	}
 	sarifArtifact struct {
 		URI    string `json:"uri"`
@@ -134,8 +139,25 @@ func newSARIFInvocation(all []Diagnostic, o Options) sarifInvocation {
 	return i
 }
 
+// newSARIFRule is the manual of a code.
 func newSARIFRule(c Code) sarifRule {
-	return sarifRule{c, sarifText{sentence(c.Title())}, sarifText{sentence(c.Title())}, manualURL(c)}
+	m, _ := Explain(c)
+	text, cure := unwrap(m.Text), sentence(unwrap(m.Cure))
+	help := sarifHelp{Text: text, Markdown: text}
+	if cure != "" {
+		help.Text += "\n\n" + cure
+		help.Markdown += fmt.Sprintf("\n\n```\n%s```\n\n%s", m.Example, cure)
+	}
+	return sarifRule{c, sarifText{sentence(m.Title)}, sarifText{text}, help, manualURL(c)}
+}
+
+// unwrap makes a line of each paragraph.
+func unwrap(text string) string {
+	paragraphs := strings.Split(text, "\n\n")
+	for i, p := range paragraphs {
+		paragraphs[i] = strings.ReplaceAll(p, "\n", " ")
+	}
+	return strings.Join(paragraphs, "\n\n")
 }
 
 // sentence writes a phrase of ours as SARIF wants its texts: a capital first, a
@@ -144,7 +166,7 @@ func sentence(phrase string) string {
 	if phrase == "" {
 		return ""
 	}
-	return strings.ToUpper(phrase[:1]) + phrase[1:] + "."
+	return strings.ToUpper(phrase[:1]) + strings.TrimSuffix(phrase[1:], ".") + "."
 }
 
 func newSARIFResult(d Diagnostic, o Options) sarifResult {
@@ -152,13 +174,10 @@ func newSARIFResult(d Diagnostic, o Options) sarifResult {
 		RuleID:    d.Code,
 		Level:     d.Severity.String(),
 		Message:   sarifText{message(d)},
-		Locations: []sarifLocation{{Physical: newSARIFPhysical(d.Range, o)}},
+		Locations: []sarifLocation{newSARIFLocation(d.Range, d.Label, o)},
 	}
-	if d.Label != "" {
-		r.Locations[0].Message = &sarifText{d.Label}
-	}
-	for i, related := range d.Related {
-		r.Related = append(r.Related, sarifLocation{&i, newSARIFPhysical(related.Range, o), &sarifText{related.Label}})
+	for _, related := range d.Related {
+		r.Related = append(r.Related, newSARIFLocation(related.Range, related.Label, o))
 	}
 	for _, fix := range d.Fixes {
 		if f, ok := newSARIFFix(fix, o); ok {
@@ -168,15 +187,16 @@ func newSARIFResult(d Diagnostic, o Options) sarifResult {
 	return r
 }
 
-func newSARIFPhysical(r Range, o Options) sarifPhysical {
-	p := sarifPhysical{Artifact: newSARIFArtifact(r, o)}
+func newSARIFLocation(r Range, label string, o Options) sarifLocation {
+	region := sarifRegion{StartLine: max(r.Line, 1)}
 	if span, ok := o.Sources.Span(r); ok {
-		region := newSARIFRegion(span)
-		p.Region = &region
-	} else {
-		p.Region = &sarifRegion{StartLine: max(r.Line, 1)}
+		region = newSARIFRegion(span)
 	}
-	return p
+	l := sarifLocation{Physical: sarifPhysical{newSARIFArtifact(r, o), region}}
+	if label != "" {
+		l.Message = &sarifText{label}
+	}
+	return l
 }
 
 func newSARIFArtifact(r Range, o Options) sarifArtifact {

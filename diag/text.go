@@ -6,6 +6,8 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // Text writes diagnostics for people: the first line in Go's own shape, so that
@@ -73,12 +75,12 @@ func (p *printer) diagnostic(d Diagnostic) {
 	if d.Severity == Warning {
 		color = yellow
 	}
-	p.line(place(d.Range), p.paint(color, d.Severity.String()+":"), " ", p.paint(bold, d.Summary), " [", string(d.Code), "]")
+	p.line(place(d.Range), p.paint(color, d.Severity.String()+":"), " ", p.paint(bold, disarm(d.Summary)), " [", string(d.Code), "]")
 	frames := p.frames(d)
 	p.out.WriteString(frames)
 	if frames == "" {
 		for _, r := range d.Related {
-			p.line("    ", place(r.Range), r.Label)
+			p.line("    ", place(r.Range), disarm(r.Label))
 		}
 	}
 	for _, note := range d.Notes {
@@ -98,9 +100,20 @@ func place(r Range) string {
 		return ""
 	}
 	if r.Line == 0 {
-		return r.File + ": "
+		return disarm(r.File) + ": "
 	}
-	return fmt.Sprintf("%s:%d:%d: ", r.File, r.Line, max(r.Column, 1))
+	return fmt.Sprintf("%s:%d:%d: ", disarm(r.File), r.Line, max(r.Column, 1))
+}
+
+// disarm replaces what a terminal would obey instead of showing: controls, and
+// the marks that change the direction of text. Words may quote the user's files.
+func disarm(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r != '\n' && r != '\t' && unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) {
+			return utf8.RuneError
+		}
+		return r
+	}, text)
 }
 
 // attached writes a note, a help or a consequence; what has several lines is
@@ -111,7 +124,7 @@ func (p *printer) attached(kind, text string) {
 		color = green
 	}
 	head := "    = " + kind + ": "
-	for i, line := range strings.Split(text, "\n") {
+	for i, line := range strings.Split(disarm(text), "\n") {
 		if i == 0 {
 			p.line("    = ", p.paint(color, kind+":"), " ", line)
 			continue
