@@ -1,6 +1,10 @@
 package diag
 
-import "slices"
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
 
 // Code names a kind of finding. The first digit is what it is about: 1 the text
 // of a directive, 2 the place it stands at, 3 the code under it, 4 the project,
@@ -21,6 +25,10 @@ var titles = map[Code]string{
 	RG117: "name of weights is not valid",
 	RG118: "weights are named twice",
 	RG121: "run-time value in a directive",
+	RG131: "ignore directive without a code or reason",
+	RG132: "ignore directive with an unknown code",
+	RG133: "ignore directive that nothing needs",
+	RG134: "finding cannot be ignored",
 	RG201: "directive is detached by a blank line",
 	RG202: "model directive on a function",
 	RG203: "model directive on a variable, constant or import",
@@ -77,6 +85,47 @@ var titles = map[Code]string{
 
 // Title is the short form of what the code means, or "" for an unknown code.
 func (c Code) Title() string { return titles[c] }
+
+// Ignorable tells whether an ignore directive may silence findings of the code:
+// those without which there is still one model, as its author means it, and a
+// program that can be written around it. What others follow from is told all the
+// same.
+func (c Code) Ignorable() bool {
+	switch c {
+	case RG101, RG102, RG112, RG121, // comments that only look wrong, metadata that only looks strange
+		RG201, RG202, RG203, RG204, RG205, RG206, RG207, RG208, RG209, RG221, RG222, RG322, // what decorates nothing
+		RG522: // a model that only tests have
+		return true
+	}
+	return false
+}
+
+// NearCode returns the code that a text was probably meant as, or "": its digits
+// are the code's, or in the same ten.
+func NearCode(text string) Code {
+	digits := strings.Map(func(r rune) rune {
+		switch {
+		case r >= '0' && r <= '9':
+			return r
+		case r == 'O' || r == 'o':
+			return '0'
+		}
+		return -1
+	}, text)
+	number, err := strconv.Atoi(digits)
+	if err != nil || len(digits) != 3 {
+		return ""
+	}
+	for away := range 10 {
+		for _, n := range []int{number - away, number + away} {
+			code := Code("RG" + strconv.Itoa(n))
+			if n/10 == number/10 && code.Title() != "" {
+				return code
+			}
+		}
+	}
+	return ""
+}
 
 // Codes returns every code, sorted.
 func Codes() []Code {

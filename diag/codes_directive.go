@@ -41,4 +41,16 @@ const (
 	// RG121 is a value of how the model runs, such as "fps=30", in the directive
 	// that says what the model is. It belongs into the configuration.
 	RG121 Code = "RG121"
+
+	// RG131 is an ignore directive that does not say what to ignore, or why.
+	RG131 Code = "RG131"
+
+	// RG132 is an ignore directive with a code that there is not.
+	RG132 Code = "RG132"
+
+	// RG133 is an ignore directive that silences nothing.
+	RG133 Code = "RG133"
+
+	// RG134 is an ignore directive for a code that cannot be ignored.
+	RG134 Code = "RG134"
 )

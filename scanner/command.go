@@ -54,10 +54,11 @@ func (s *scan) declaredOn(dir string, all []placed) (methods []*declared) {
 	return methods
 }
 
-// strayCommands reports the commands in packages without the model.
-func (s *scan) strayCommands(model placed, all []placed) {
+// strayCommands reports the commands in other folders than the model's, which is
+// empty when there is none.
+func (s *scan) strayCommands(dir string, all []placed) {
 	for _, p := range all {
-		if p.method != nil && p.file.dir() != model.file.dir() && p.directive.Verb == "command" {
+		if p.method != nil && p.file.dir() != dir && p.directive.Verb == "command" {
 			s.report(diag.NotOnModel(p.directive.Head, p.method.Name.Name, receiver(p.method), ""))
 		}
 	}
@@ -136,7 +137,7 @@ func (t *typed) commandText(d *declared, c *Command) bool {
 		case arg.Key == "" && arg.Value == "async":
 			c.Async = true
 		case arg.Key != "description":
-			t.badArgument("command", arg, []string{"description", "async"}, "a name, description= and async")
+			t.badArgument("command", arg)
 		}
 	}
 	return true
@@ -144,8 +145,8 @@ func (t *typed) commandText(d *declared, c *Command) bool {
 
 // badArgument reports an argument that a command or param directive does not
 // take.
-func (s *scan) badArgument(verb string, arg *Arg, keys []string, takes string) {
-	if meant := config.Nearest(arg.Key, keys); arg.Key != "" && meant != "" && meant != arg.Key {
+func (s *scan) badArgument(name string, arg *Arg) {
+	if meant := config.Nearest(arg.Key, verb(name).words()); arg.Key != "" && meant != "" && meant != arg.Key {
 		s.report(diag.NearKey(arg.KeyRange, arg.Key, meant))
 		return
 	}
@@ -153,7 +154,7 @@ func (s *scan) badArgument(verb string, arg *Arg, keys []string, takes string) {
 	if arg.Key != "" {
 		text = arg.Key + "="
 	}
-	s.report(diag.NoArgument(arg.Range, verb, text, takes))
+	s.report(diag.NoArgument(arg.Range, name, text, verb(name).takes()))
 }
 
 // results reads what a command returns: nothing, an error, a value, or both.

@@ -19,7 +19,7 @@ const maxName = 63
 
 // identityKeys are the keys of the model directive that mean something; every
 // other key is metadata.
-func identityKeys() []string { return []string{"name", "config", "weights"} }
+func identityKeys() []string { return verb("model").words() }
 
 // runTimeKeys are keys that say how a model runs, whatever the model.
 func runTimeKeys() []string {
@@ -153,7 +153,8 @@ func (s *scan) weights(items []Item) (names []string) {
 	return names
 }
 
-// metadata tells whether an argument is metadata, and reports why it is not.
+// metadata tells whether an argument can be metadata, and reports why it may not
+// be meant as such.
 func (s *scan) metadata(d *Directive, arg *Arg, configPath string) bool {
 	meant := config.Nearest(strings.ToLower(arg.Key), identityKeys())
 	switch {
@@ -163,14 +164,13 @@ func (s *scan) metadata(d *Directive, arg *Arg, configPath string) bool {
 			name = nameOf(arg.Value)
 		}
 		s.report(diag.NeedsKey(arg.Range, arg.Value, name))
+		return false
 	case meant != "" && d.Get(meant) == nil || strings.EqualFold(meant, arg.Key) && meant != "":
 		s.report(diag.NearKey(arg.KeyRange, arg.Key, meant))
 	case slices.Contains(runTimeKeys(), strings.ToLower(arg.Key)) || slices.Contains(s.configKeys, arg.Key):
 		s.report(diag.RunTimeValue(arg.Range, arg.Key, arg.Value, configPath))
-	default:
-		return true
 	}
-	return false
+	return true
 }
 
 // snake makes a command's name of a method's: SetPrompt becomes set_prompt.

@@ -2,7 +2,6 @@ package scanner
 
 import (
 	"bytes"
-	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -250,8 +249,3 @@ func (l *lexer) item(a *Arg) {
 		a.ends = l.at
 	}
 }
-
-// knownVerbs are the words that may follow the prefix.
-func knownVerbs() []string { return []string{"model", "command", "param"} }
-
-func isVerb(word string) bool { return slices.Contains(knownVerbs(), word) }

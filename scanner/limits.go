@@ -8,7 +8,6 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
-	"strings"
 	"unicode/utf8"
 
 	"github.com/reactorgen/reactor/diag"
@@ -25,11 +24,6 @@ type limits struct {
 
 	min, max *big.Float
 	pattern  *regexp.Regexp
-}
-
-// paramKeys are what a param directive takes besides the parameter's name.
-func paramKeys() []string {
-	return []string{"description", "default", "min", "max", "minlen", "maxlen", "pattern", "enum"}
 }
 
 // read reads all arguments, the default last: it has to keep to the others.
@@ -79,7 +73,7 @@ func (l *limits) argument(arg *Arg) {
 			l.enum(arg)
 		}
 	default:
-		l.badArgument("param", arg, paramKeys(), "a name, "+strings.Join(paramKeys(), "=, ")+"=")
+		l.badArgument("param", arg)
 	}
 }
 

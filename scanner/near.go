@@ -65,7 +65,7 @@ func nearMiss(comment string) *miss {
 	}
 	m := &miss{verb: verb, found: comment[:w.verbAt+len(w.verb)], rest: strings.TrimSpace(w.rest)}
 	faults := w.faults(m, verb)
-	hasKey := keyValue.MatchString(m.rest)
+	hasKey := keyValue.MatchString(m.rest) || verb == "ignore" && codeFirst.MatchString(m.rest)
 	isName := verb != "model" && len(strings.Fields(m.rest)) == 1
 	if faults == 0 || !hasKey && (faults > 1 || m.rest != "" && !isName) {
 		return nil
@@ -74,6 +74,9 @@ func nearMiss(comment string) *miss {
 }
 
 var keyValue = regexp.MustCompile("(^|[ \t,\"`])[A-Za-z_]+=[^ \t=]")
+
+// codeFirst is how what an ignore directive takes begins.
+var codeFirst = regexp.MustCompile(`^[Rr][Gg][0-9]`)
 
 // meant is the directive as it should have been written.
 func (m *miss) meant() string {
@@ -129,11 +132,26 @@ func wordsOf(comment string) *words {
 	return w
 }
 
-// joinedVerb returns the verb that a word ends in, as in reactormodel, or "".
+// joinedVerb returns the verb that a word ends in, as in reactormodel, or what
+// was meant as one, as in reactormodle, or "".
 func joinedVerb(word string) string {
 	for _, verb := range knownVerbs() {
 		if at := len(word) - len(verb); at >= 5 && strings.EqualFold(word[at:], verb) {
 			return word[at:]
+		}
+	}
+	if len(word) < len("reactor") {
+		return ""
+	}
+	letters := []rune(strings.ToLower(word))
+	for _, at := range []int{7, 6, 8} {
+		if at >= len(letters) || !within(letters[:at], []rune("reactor"), 1) {
+			continue
+		}
+		for _, verb := range knownVerbs() {
+			if within(letters[at:], []rune(verb), 1) {
+				return string([]rune(word)[at:])
+			}
 		}
 	}
 	return ""
@@ -187,7 +205,17 @@ func within(a, b []rune, edits int) bool {
 	case len(a) == 0 || len(b) == 0:
 		return len(a)+len(b) <= edits
 	}
-	swapped := len(a) > 1 && len(b) > 1 && a[0] == b[1] && a[1] == b[0]
 	return within(a[1:], b[1:], edits-1) || within(a[1:], b, edits-1) || within(a, b[1:], edits-1) ||
-		swapped && within(a[2:], b[2:], edits-1)
+		swapped(a, b, edits) || swapped(b, a, edits)
+}
+
+// swapped tells whether a begins with b's first letters in the other order,
+// perhaps with one of b's lost between them, and the rest is within the edits
+// that are left.
+func swapped(a, b []rune, edits int) bool {
+	if len(a) < 2 || len(b) < 2 || a[1] != b[0] {
+		return false
+	}
+	return a[0] == b[1] && within(a[2:], b[2:], edits-1) ||
+		edits > 1 && len(b) > 2 && a[0] == b[2] && within(a[2:], b[3:], edits-2)
 }

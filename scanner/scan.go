@@ -83,13 +83,22 @@ type scan struct {
 	configKeys []string
 
 	generateLine diag.Range // see Project.GenerateLine
+	ignores      []*ignore
 
 	// What the go command loaded.
 	loaded []*packages.Package
 	fset   *token.FileSet
+
+	// lone tells that there is one package and no project around it: see Check.
+	lone bool
 }
 
-func (s *scan) report(d diag.Diagnostic) { s.result.Diagnostics.Add(d) }
+// report adds a finding to the result, unless the source says to ignore it.
+func (s *scan) report(d diag.Diagnostic) {
+	if !s.ignored(d) {
+		s.result.Diagnostics.Add(d)
+	}
+}
 
 // run is the pipeline: walk, search by token, attach to declarations, choose
 // the model, load its package, check, describe.
@@ -119,11 +128,12 @@ func (s *scan) run(ctx context.Context) (err error) {
 		return nil
 	}
 	s.asideModel()
-	s.strayCommands(models[0], all)
+	s.strayCommands(models[0].file.dir(), all)
 	if err := s.load(ctx, []string{models[0].file.dir()}); err != nil {
 		return err
 	}
 	s.describe(models[0], all)
+	s.needlessIgnores()
 	return nil
 }
 
@@ -153,9 +163,9 @@ func (s *scan) search() ([]placed, error) {
 // returns those that stand at a good place.
 func (s *scan) searchFile(f *file) []placed {
 	in := search(f.src)
-	f.directives = in.directives
+	f.directives = s.readIgnores(f.src, in.directives)
 	if f.test {
-		s.inTest(f, in.directives)
+		s.inTest(f, f.directives)
 		return nil
 	}
 	for _, m := range in.misses {
@@ -171,7 +181,7 @@ func (s *scan) searchFile(f *file) []placed {
 		return nil
 	}
 	f.parse(s.parsed)
-	return s.place(f, in.directives)
+	return s.place(f, f.directives)
 }
 
 // inTest reports the models in a test file.

@@ -50,14 +50,16 @@ func (out *found) directive(src *diag.Source, at int, text []byte) {
 	d, faults := lexDirective(src, at)
 	if isVerb(d.Verb) {
 		out.directives = append(out.directives, d)
-		out.faults = append(out.faults, faults...)
-		return
-	}
-	if m := nearMiss(string(text)); d.Verb == "" && m != nil {
-		out.misses = append(out.misses, placedMiss{*m, at})
+		if d.Verb != "ignore" { // its reason is plain text
+			out.faults = append(out.faults, faults...)
+		}
 		return
 	}
 	word := d.Verb[:len(d.Verb)-len(strings.TrimLeftFunc(d.Verb, unicode.IsLetter))]
+	if m := nearMiss(string(text)); word == "" && m != nil {
+		out.misses = append(out.misses, placedMiss{*m, at})
+		return
+	}
 	m := miss{verb: nearVerb(strings.ToLower(word)), found: prefix + d.Verb, from: len(prefix), to: len(prefix) + len(d.Verb)}
 	if isVerb(word) {
 		m.form, m.found = diag.NoBlankAfterVerb, prefix+word
