@@ -127,6 +127,9 @@ func NearCode(text string) Code {
 	return ""
 }
 
+// URL is the address of what there is to read about the code.
+func (c Code) URL() string { return manualURL(c) }
+
 // Codes returns every code, sorted.
 func Codes() []Code {
 	all := make([]Code, 0, len(titles))

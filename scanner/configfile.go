@@ -29,6 +29,9 @@ func (s *scan) config(d *Directive) string {
 		return ""
 	}
 	file := path.Clean(arg.Value)
+	if s.lone {
+		return file
+	}
 	name := filepath.Join(s.root, filepath.FromSlash(file))
 	if info, err := os.Stat(name); err == nil && info.IsDir() {
 		s.report(diag.NotAFile(arg.Range, arg.Value))

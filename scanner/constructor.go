@@ -12,7 +12,7 @@ import (
 func (t *typed) constructor() *Constructor {
 	var all, good []*types.Func
 	for _, name := range []string{"New", "New" + t.obj.Name()} {
-		if f, ok := t.pkg.Types.Scope().Lookup(name).(*types.Func); ok {
+		if f := t.function(name); f != nil {
 			all = append(all, f)
 			if t.makesModel(f.Signature()) {
 				good = append(good, f)
@@ -30,6 +30,16 @@ func (t *typed) constructor() *Constructor {
 		return nil
 	}
 	return t.describeConstructor(good[0])
+}
+
+// function returns the package's function of a name, or nil. One of a test is
+// not in the program.
+func (t *typed) function(name string) *types.Func {
+	f, ok := t.pkg.Types.Scope().Lookup(name).(*types.Func)
+	if !ok || strings.HasSuffix(t.fset.Position(f.Pos()).Filename, "_test.go") {
+		return nil
+	}
+	return f
 }
 
 // makesModel tells whether a function returns *T or (*T, error).
@@ -160,6 +170,9 @@ func (t *typed) mayImport(path string) bool {
 	}
 	parent := strings.TrimSuffix(path[:max(i-1, 0)], "/")
 	root := t.module.importPath(t.root)
+	if t.lone {
+		root = t.pkg.PkgPath // the project's root is here or above
+	}
 	return root == parent || strings.HasPrefix(root, parent+"/")
 }
 

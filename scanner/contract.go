@@ -84,7 +84,7 @@ func (t *typed) nearMethod(name string) *types.Func {
 			byName[f.Name()] = f
 		}
 	}
-	if f, ok := t.pkg.Types.Scope().Lookup(name).(*types.Func); ok {
+	if f := t.function(name); f != nil {
 		return f
 	}
 	var names []string

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/packages"
 
@@ -29,6 +30,9 @@ func (s *scan) source(name string) *diag.Source {
 	if src := s.result.Sources.Get(s.rel(name)); src != nil {
 		return src
 	}
+	if s.lone {
+		return nil // it is of another package
+	}
 	text, err := os.ReadFile(name)
 	if err != nil {
 		return nil
@@ -39,6 +43,9 @@ func (s *scan) source(name string) *diag.Source {
 // at is the range of length bytes at a position of the loaded packages.
 func (s *scan) at(pos token.Pos, length int) diag.Range {
 	p := s.fset.PositionFor(pos, false)
+	if strings.HasSuffix(p.Filename, ".cgo1.go") {
+		p = s.fset.Position(pos) // of the file that cgo translated
+	}
 	if !p.IsValid() {
 		return diag.Range{}
 	}

@@ -1,0 +1,88 @@
+package scanner
+
+import (
+	"go/build"
+	"go/token"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/packages"
+
+	"github.com/reactorgen/reactor/diag"
+)
+
+// Check runs the checks that one package is enough for, on a package that is
+// loaded already: those of the text and the place of its directives, and of the
+// code under them. What takes the project, its configuration or its program is
+// for [Scan]. Both say the same of the same mistake.
+//
+// Of the package, it reads Name, PkgPath, Dir, GoFiles with those of tests,
+// IgnoredFiles, Syntax, Fset, Types, TypesInfo, TypesSizes, TypeErrors and
+// Module. The ranges of the findings name files relative to root. Files are read
+// with readFile alone; while none of them has anything like a directive, that is
+// all that is done.
+func Check(pkg *packages.Package, root string, readFile func(name string) ([]byte, error)) ([]diag.Diagnostic, error) {
+	s := &scan{
+		root:   root,
+		lone:   true,
+		build:  build.Default,
+		tree:   new(tree),
+		parsed: token.NewFileSet(),
+		result: &Result{Diagnostics: new(diag.List), Sources: new(diag.Sources)},
+		loaded: []*packages.Package{pkg},
+		fset:   pkg.Fset,
+	}
+	if pkg.Module != nil {
+		s.module = module{path: pkg.Module.Path, dir: root}
+	}
+	texts := make(map[string][]byte)
+	any := false
+	for _, name := range slices.Concat(pkg.GoFiles, pkg.IgnoredFiles) {
+		text, err := readFile(name)
+		if err != nil {
+			return nil, err
+		}
+		texts[name] = text
+		any = any || mayHold(text)
+	}
+	if any {
+		s.checkPackage(pkg, texts)
+	}
+	return s.result.Diagnostics.Sorted(), nil
+}
+
+// checkPackage is the part of Check for a package with something like a
+// directive.
+func (s *scan) checkPackage(pkg *packages.Package, texts map[string][]byte) {
+	var all []placed
+	elsewhere := false // a model that is not in the build
+	for name, text := range texts {
+		f := &file{path: s.rel(name), name: name, test: strings.HasSuffix(name, "_test.go"), left: slices.Contains(pkg.IgnoredFiles, name)}
+		f.src = s.result.Sources.Add(f.path, text)
+		s.tree.files = append(s.tree.files, f)
+	}
+	slices.SortFunc(s.tree.files, func(a, b *file) int { return strings.Compare(a.path, b.path) })
+	for _, f := range s.tree.files {
+		if f.left && !f.test {
+			f.directives = search(f.src).directives
+			elsewhere = elsewhere || f.declares("model")
+			continue
+		}
+		all = append(all, s.searchFile(f)...)
+	}
+	models := slices.DeleteFunc(slices.Clone(all), func(p placed) bool { return p.directive.Verb != "model" })
+	switch {
+	case s.broken(len(models) > 0):
+	case len(models) > 1:
+		s.tooMany(models)
+	case len(models) == 1:
+		s.asideModel()
+		if m := s.model(models[0], all); m != nil && m.Package.Name == "main" {
+			s.ownMain(models[0], m)
+		}
+	case len(s.causes) == 0 && !elsewhere:
+		s.strayCommands("", all)
+	default:
+		s.reportCauses()
+	}
+}
