@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -102,15 +103,22 @@ func (c Change) what() string {
 	case InputWeights:
 		return "weights"
 	case InputMetadata:
-		return c.Key
+		return inline(c.Key)
 	case InputConstructor:
 		return "constructor"
 	case InputCommand:
-		return "command " + c.Key
+		return "command " + inline(c.Key)
 	case InputCommandOrder:
 		return "order of the commands"
 	}
 	return "form of what reactor-gen writes"
+}
+
+// inline returns a name, which may come from a header that anybody can have
+// written, so that it fits into a line.
+func inline(name string) string {
+	quoted := strconv.Quote(name)
+	return quoted[1 : len(quoted)-1]
 }
 
 // Changes returns changes in a line.

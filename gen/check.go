@@ -2,6 +2,7 @@ package gen
 
 import (
 	"bytes"
+	"strings"
 
 	"github.com/reactorgen/reactor/diag"
 	"github.com/reactorgen/reactor/scanner"
@@ -95,8 +96,9 @@ func edited(p *scanner.Project, sources *diag.Sources, e Existing) diag.Diagnost
 	}
 	if line := editedLine(p, e); line > 0 {
 		src := sources.Add(e.Path, e.raw)
-		start := src.Offset(line, 1)
-		at = src.Range(start, start+len(src.Line(line)))
+		text := src.Line(line)
+		end := src.Offset(line, 1) + len(text)
+		at = src.Range(end-len(strings.TrimLeft(text, " \t")), end)
 	}
 	return diag.Edited(at, e.Path, nil, Command(p))
 }

@@ -26,9 +26,6 @@ main old.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			project, err := t.scanAnd(cmd.Context(), ".", t.stdout, func(r *scanner.Result) error {
-				if _, err := gen.Generate(r.Project); err != nil {
-					return err
-				}
 				return addAll(r, gen.Check)
 			})
 			if err != nil {

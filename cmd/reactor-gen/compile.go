@@ -21,8 +21,9 @@ import (
 type compilation struct {
 	project *scanner.Project
 	main    gen.File
-	work    string // a folder of the user's cache, the project's own
-	out     string // the program
+	left    []gen.Existing // mains that generate would remove
+	work    string         // a folder of the user's cache, the project's own
+	out     string         // the program
 	flags   []string
 }
 
@@ -35,11 +36,15 @@ func (t *tool) newCompilation(ctx context.Context) (*compilation, error) {
 	if err := file.Fits(project.Dir); err != nil {
 		return nil, err
 	}
+	_, leftovers, err := gen.Inspect(project)
+	if err != nil {
+		return nil, err
+	}
 	work, err := workDir(project.Dir)
 	if err != nil {
 		return nil, err
 	}
-	c := &compilation{project: project, main: file, work: work}
+	c := &compilation{project: project, main: file, left: leftovers, work: work}
 	c.out = filepath.Join(work, program(project.Model.Name))
 	if len(t.tags) > 0 {
 		c.flags = []string{"-tags=" + strings.Join(t.tags, ",")}
@@ -91,15 +96,18 @@ func (t *tool) build(ctx context.Context, c *compilation) error {
 }
 
 // overlay writes the main and the list that lays it over the project, and
-// returns the list's path.
+// returns the list's path. The compiler does not see mains that are left over.
 func (c *compilation) overlay() (string, error) {
 	main := gen.File{Path: "main.go", Text: c.main.Text}
 	if _, err := main.Write(c.work); err != nil {
 		return "", err
 	}
-	list, err := json.Marshal(map[string]map[string]string{"Replace": {
-		filepath.Join(c.project.Dir, filepath.FromSlash(c.main.Path)): filepath.Join(c.work, main.Path),
-	}})
+	place := func(file string) string { return filepath.Join(c.project.Dir, filepath.FromSlash(file)) }
+	replace := map[string]string{place(c.main.Path): filepath.Join(c.work, main.Path)}
+	for _, e := range c.left {
+		replace[place(e.Path)] = ""
+	}
+	list, err := json.Marshal(map[string]map[string]string{"Replace": replace})
 	if err != nil {
 		return "", err
 	}
