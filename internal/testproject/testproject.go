@@ -111,20 +111,38 @@ func Unpack(t testing.TB, path string) *Project {
 	if err != nil {
 		t.Fatal(err)
 	}
+	p := &Project{Name: strings.TrimSuffix(filepath.Base(path), ".txtar"), path: path, archive: archive}
+	p.unpack(t)
+	return p
+}
+
+// Make writes the project of a text in the way of Unpack. The text is an archive,
+// or a Go file of the package in the project's root.
+func Make(t testing.TB, text string) *Project {
+	t.Helper()
+	p := &Project{archive: txtar.Parse([]byte(text))}
+	if len(p.archive.Files) == 0 {
+		p.archive = &txtar.Archive{Files: []txtar.File{{Name: "longlive.go", Data: []byte(text)}}}
+	}
+	p.unpack(t)
+	return p
+}
+
+func (p *Project) unpack(t testing.TB) {
+	t.Helper()
 	// The folder's name shows in no output, but its symbolic links would.
 	dir, err := filepath.EvalSymlinks(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &Project{Name: strings.TrimSuffix(filepath.Base(path), ".txtar"), Dir: dir, path: path, archive: archive}
-	p.header(t, string(archive.Comment))
-	for _, f := range archive.Files {
+	p.Dir = dir
+	p.header(t, string(p.archive.Comment))
+	for _, f := range p.archive.Files {
 		if !strings.HasPrefix(f.Name, "want/") {
 			p.write(t, f.Name, p.expectations(t, f))
 		}
 	}
 	p.module(t)
-	return p
 }
 
 // The forms of an expectation: in the header with an optional place, and as a
