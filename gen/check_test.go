@@ -179,29 +179,26 @@ func TestInspectLeavesAloneWhatIsNotOurs(t *testing.T) {
 	}
 }
 
-// FuzzParse reads any text as a main: what is not sealed is edited, and nothing
-// that a header says makes a finding that cannot be made.
+// FuzzParse reads any text below the first line of a main: what is not sealed is
+// edited, and nothing that a header says makes a finding that cannot be shown.
 func FuzzParse(f *testing.F) {
 	file, err := Generate(plasma())
 	if err != nil {
 		f.Fatal(err)
 	}
-	f.Add(string(file.Text))
-	f.Add(Header)
-	f.Add(Header + "\n" + contentLine + "\n")
-	f.Add(string(seal([]byte(inputsLine + "\n" + stampLine + `{"commands":["", " ", "a b c"],"metadata":{"\n":""}}` + "\n"))))
-	f.Fuzz(func(t *testing.T, text string) {
+	_, rest, _ := strings.Cut(strings.TrimPrefix(string(file.Text), Header+"\n"), "\n")
+	f.Add(rest)
+	f.Add("")
+	f.Add(inputsLine + "\n" + stampLine + `{"commands":["", " ", "a b c"],"metadata":{"\n":""}}` + "\n")
+	f.Fuzz(func(t *testing.T, rest string) {
 		p := plasma()
-		e := Existing{Path: placeOf(p), Exists: true, Text: []byte(text), raw: []byte(text)}
-		e.parse()
-		if !strings.HasPrefix(text, Header+"\n") && text != Header {
-			if e.Ours {
-				t.Fatalf("%q is taken for ours", text)
-			}
-			return
+		loose := parsed(p, Header+"\n"+rest)
+		if sealed := string(seal([]byte(rest))) == Header+"\n"+rest; !loose.Ours || !loose.Edited && !sealed {
+			t.Fatalf("%q: %+v", rest, loose)
 		}
-		if _, rest, _ := strings.Cut(strings.TrimPrefix(text, Header), "\n"); !e.Edited && string(seal([]byte(below(rest)))) != text {
-			t.Fatalf("%q is not sealed", text)
+		e := parsed(p, string(seal([]byte(rest))))
+		if !e.Ours {
+			t.Fatalf("%q: not ours", rest)
 		}
 		if stale := e.Stale(p); stale != (len(e.Changes(p)) > 0) {
 			t.Errorf("stale %t with the changes %v", stale, e.Changes(p))
@@ -215,8 +212,9 @@ func FuzzParse(f *testing.F) {
 	})
 }
 
-// below is what follows the first line of a text.
-func below(text string) string {
-	_, rest, _ := strings.Cut(text, "\n")
-	return rest
+// parsed is the project's main with a text.
+func parsed(p *scanner.Project, text string) Existing {
+	e := Existing{Path: placeOf(p), Exists: true, Text: []byte(text), raw: []byte(text)}
+	e.parse()
+	return e
 }
