@@ -77,7 +77,7 @@ func TestFormatsOfNothing(t *testing.T) {
 // it, and in no other.
 func TestFormatsTellFailures(t *testing.T) {
 	for _, format := range diag.Formats() {
-		text := written(t, format, nil, diag.Options{Failure: "go is missing"})
+		text := written(t, format, nil, diag.Options{Version: "v1.2.3", Failure: "go is missing"})
 		testproject.Document(t, format.Name, "failure", text)
 		if told := strings.Contains(text, "go is missing"); told != format.TellsFailure {
 			t.Errorf("%s: tells %t, says %t:\n%s", format.Name, told, format.TellsFailure, text)

@@ -22,7 +22,7 @@ type (
 		Severity    string         `json:"severity"`
 		Code        rdCode         `json:"code"`
 		Suggestions []rdSuggestion `json:"suggestions,omitempty"`
-		Related     []rdRelated    `json:"relatedLocations,omitempty"`
+		Related     []rdRelated    `json:"related_locations,omitempty"`
 	}
 	rdLocation struct {
 		Path  string   `json:"path"`

@@ -28,10 +28,11 @@ type (
 		Driver sarifDriver `json:"driver"`
 	}
 	sarifDriver struct {
-		Name           string      `json:"name"`
-		Version        string      `json:"version,omitempty"`
-		InformationURI string      `json:"informationUri"`
-		Rules          []sarifRule `json:"rules"`
+		Name            string      `json:"name"`
+		Version         string      `json:"version,omitempty"`
+		SemanticVersion string      `json:"semanticVersion,omitempty"`
+		InformationURI  string      `json:"informationUri"`
+		Rules           []sarifRule `json:"rules"`
 	}
 	sarifRule struct {
 		ID               Code      `json:"id"`
@@ -112,14 +113,11 @@ const sarifRoot = "%SRCROOT%"
 func writeSARIF(w io.Writer, sorted []Diagnostic, o Options) error {
 	rules := codesOf(sorted)
 	run := sarifRun{
-		Tool:        sarifTool{sarifDriver{toolName, o.Version, toolURL, make([]sarifRule, len(rules))}},
+		Tool:        sarifTool{newSARIFDriver(rules, o)},
 		Invocations: []sarifInvocation{newSARIFInvocation(sorted, o)},
 		BaseIDs:     map[string]sarifBase{sarifRoot: {sarifText{"The root of the checkout."}}},
 		ColumnKind:  "utf16CodeUnits",
 		Results:     make([]sarifResult, len(sorted)),
-	}
-	for i, code := range rules {
-		run.Tool.Driver.Rules[i] = newSARIFRule(code)
 	}
 	prints := fingerprints(sorted, o)
 	for i, d := range sorted {
@@ -128,6 +126,21 @@ func writeSARIF(w io.Writer, sorted []Diagnostic, o Options) error {
 		run.Results[i].Fingerprints = map[string]string{"reactorDiagnostic/v1": prints[i]}
 	}
 	return encode(w, sarifLog{"https://json.schemastore.org/sarif-2.1.0.json", "2.1.0", []sarifRun{run}})
+}
+
+// newSARIFDriver describes the tool. A release is a semantic version, which SARIF
+// writes without Go's v; a build of no release has a version of its own.
+func newSARIFDriver(rules []Code, o Options) sarifDriver {
+	d := sarifDriver{Name: toolName, InformationURI: toolURL, Rules: make([]sarifRule, len(rules))}
+	if number, ok := strings.CutPrefix(o.Version, "v"); ok {
+		d.SemanticVersion = number
+	} else {
+		d.Version = o.Version
+	}
+	for i, code := range rules {
+		d.Rules[i] = newSARIFRule(code)
+	}
+	return d
 }
 
 func newSARIFInvocation(all []Diagnostic, o Options) sarifInvocation {
