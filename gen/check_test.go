@@ -15,7 +15,7 @@ import (
 )
 
 // written is a project whose main is on the disk.
-func written(t *testing.T) *scanner.Project {
+func written(t testing.TB) *scanner.Project {
 	t.Helper()
 	p := plasma()
 	p.Dir = t.TempDir()
@@ -28,7 +28,7 @@ func written(t *testing.T) *scanner.Project {
 	return p
 }
 
-func generatedText(t *testing.T, p *scanner.Project) []byte {
+func generatedText(t testing.TB, p *scanner.Project) []byte {
 	t.Helper()
 	file, err := Generate(p)
 	if err != nil {
@@ -38,7 +38,7 @@ func generatedText(t *testing.T, p *scanner.Project) []byte {
 }
 
 // put writes a file into the project, among those that may be mains.
-func put(t *testing.T, p *scanner.Project, path string, text []byte) {
+func put(t testing.TB, p *scanner.Project, path string, text []byte) {
 	t.Helper()
 	name := filepath.Join(p.Dir, filepath.FromSlash(path))
 	if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
@@ -176,6 +176,16 @@ func TestInspectLeavesAloneWhatIsNotOurs(t *testing.T) {
 	_, leftovers, err := Inspect(p)
 	if err != nil || len(leftovers) != 1 || leftovers[0].Path != "cmd/old/main.go" || leftovers[0].Stamp.Name != "bare" {
 		t.Errorf("got %+v, %v", leftovers, err)
+	}
+}
+
+// BenchmarkCheck is what a good main adds to a check: one file read, two hashes.
+func BenchmarkCheck(b *testing.B) {
+	p := written(b)
+	for b.Loop() {
+		if found, err := Check(p, new(diag.Sources)); err != nil || len(found) > 0 {
+			b.Fatal(found, err)
+		}
 	}
 }
 
