@@ -34,7 +34,7 @@ var mayImport = map[string]row{
 	"":          {},
 	"diag":      {outside: []string{"github.com/rivo/uniseg"}},
 	"config":    {outside: []string{"gopkg.in/yaml.v3"}},
-	"scanner":   {ours: []string{"config", "diag"}, outside: []string{"golang.org/x/tools", "gopkg.in/yaml.v3"}},
+	"scanner":   {ours: []string{"config", "diag"}, outside: []string{"golang.org/x/mod", "golang.org/x/tools", "gopkg.in/yaml.v3"}},
 	"analyzer":  {ours: []string{"diag", "scanner"}, outside: []string{"golang.org/x/tools"}},
 	"gen":       {ours: []string{"diag", "scanner"}, outside: []string{"github.com/dave/jennifer"}},
 	"templates": {},

@@ -188,6 +188,9 @@ const (
 	InVendor       = "vendored code is no part of the project"
 	InOtherModule  = "it has a go.mod of its own, so it is another module"
 	InHiddenFolder = "the go command ignores folders whose names begin with a dot or an underscore"
+	InIgnored      = "an ignore line in go.mod leaves it out"
+	InTest         = "a _test.go file is never part of the program"
+	InOtherFile    = "the go command takes only files for Go files whose names end in .go"
 )
 
 // Exclusion is why a build constraint leaves a file out of the build.
@@ -278,6 +281,23 @@ func InTestFile(at Range, typ, better string) Diagnostic {
 func OutsideProject(at Range, dir, why string) Diagnostic {
 	d := newError(RG523, at, fmt.Sprintf("the only //reactor:model is in %s, which is no part of the project: %s", dir, why))
 	d.Help = []string{"run reactor-gen -C " + dir + ", or move the model"}
+	if why == InVendor || why == InIgnored {
+		d.Help = []string{"move the model into a folder of the project"}
+	}
+	return d
+}
+
+// AlsoLeftOut adds a further model that is left out.
+func (d *Diagnostic) AlsoLeftOut(directive Range) {
+	d.Related = append(d.Related, Related{directive, "another one, left out as well"})
+}
+
+// NoGoFile says that the only model is in a file that the go command does not
+// take for a Go file.
+func NoGoFile(at Range, file string) Diagnostic {
+	d := newError(RG521, at, "the only //reactor:model in the project is in a file left out of this build: "+InOtherFile)
+	better := file[:strings.LastIndex(strings.ToLower(file), ".go")] + ".go"
+	d.Help = []string{fmt.Sprintf("mv %s %s", file, better)}
 	return d
 }
 

@@ -91,7 +91,7 @@ func (s *scan) nameConstraint(base string) (word, variable string) {
 // would make it true if that is for the user to say.
 func (s *scan) explain(at diag.Range, guilty []string, expr constraint.Expr) diag.Exclusion {
 	var to, others []diag.Tag
-	enable := slices.Clone(s.options.Tags)
+	enable := slices.Clone(s.tags)
 	for _, tag := range tagsOf(expr) {
 		is := diag.Tag{Name: tag, Set: tagSet(&s.build, tag)}
 		if !slices.Contains(guilty, tag) {

@@ -1,11 +1,15 @@
 package scanner
 
 import (
+	"bytes"
+	"errors"
+	"fmt"
 	"go/ast"
 	"go/build"
 	"go/parser"
 	goscanner "go/scanner"
 	"go/token"
+	"io"
 	"os"
 	"path"
 	"path/filepath"
@@ -24,8 +28,18 @@ type file struct {
 	// it. Either way it is not part of the program.
 	test, left bool
 
-	// directives are those in its comments, wherever they stand.
+	// outside says why the file is no part of the project at all, or is empty;
+	// foreign tells that it is not even a Go file by its name.
+	outside string
+	foreign bool
+
+	// unread says why the file was not read, or is empty.
+	unread string
+
+	// directives are those in its comments, wherever they stand; found is all
+	// that was found there.
 	directives []Directive
+	found      found
 
 	// The rest is there for files that hold directives, or are in one package
 	// with such a file.
@@ -35,13 +49,16 @@ type file struct {
 	broken goscanner.ErrorList
 }
 
-func newFile(root, rel string, build *build.Context) *file {
-	f := &file{path: rel, name: filepath.Join(root, filepath.FromSlash(rel))}
-	f.test = strings.HasSuffix(rel, "_test.go")
-	match, err := build.MatchFile(filepath.Dir(f.name), filepath.Base(f.name))
-	f.left = err == nil && !match
-	return f
+func newFile(root, rel string) *file {
+	return &file{
+		path: rel,
+		name: filepath.Join(root, filepath.FromSlash(rel)),
+		test: strings.HasSuffix(rel, "_test.go"),
+	}
 }
+
+// keep keeps what was found in the file's comments.
+func (f *file) keep(in found) { f.found, f.directives = in, in.directives }
 
 // declares tells whether one of the file's directives has a verb.
 func (f *file) declares(verb string) bool {
@@ -59,12 +76,40 @@ func (f *file) read(sources *diag.Sources) error {
 	if f.src != nil {
 		return nil
 	}
-	text, err := os.ReadFile(f.name)
+	text, err := readFile(f.name)
 	if err != nil {
 		return err
 	}
 	f.src = sources.Add(f.path, text)
 	return nil
+}
+
+// mostBytes is the size of the largest file that is read. What a person writes
+// is far below it.
+const mostBytes = 16 << 20
+
+// readFile reads a file that is one, and not too large.
+func readFile(name string) ([]byte, error) {
+	info, err := os.Stat(name)
+	switch {
+	case err != nil:
+		return nil, errors.Unwrap(err)
+	case !info.Mode().IsRegular():
+		return nil, errors.New("it is not a regular file")
+	case info.Size() > mostBytes:
+		return nil, fmt.Errorf("it is larger than %d MiB", mostBytes>>20)
+	}
+	return os.ReadFile(name)
+}
+
+// choose finds out whether a build takes the file, of which text is the content;
+// nil text is read from the disk as far as the question needs it.
+func (f *file) choose(build build.Context, text []byte) {
+	if text != nil {
+		build.OpenFile = func(string) (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(text)), nil }
+	}
+	match, err := build.MatchFile(filepath.Dir(f.name), filepath.Base(f.name))
+	f.left = err == nil && !match || !build.CgoEnabled && len(importsOf(text, "C")) > 0
 }
 
 // parse parses the file once; what is wrong with it is in f.broken.

@@ -115,7 +115,7 @@ func (s *scan) modulePackages() (dirs []string) {
 			return nil
 		}
 		if entry.IsDir() {
-			if leftOutBecause(s.module.dir, filepath.ToSlash(rel)) != "" {
+			if s.module.leftOutBecause(s.module.dir, filepath.ToSlash(rel)) != "" {
 				return fs.SkipDir
 			}
 			return nil

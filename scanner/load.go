@@ -39,6 +39,7 @@ func (s *scan) load(ctx context.Context, dirs []string) (err error) {
 		Context:    ctx,
 		Mode:       loadMode,
 		Dir:        s.root,
+		Env:        s.options.Env,
 		Fset:       s.fset,
 		BuildFlags: []string{"-tags=" + strings.Join(s.build.BuildTags, ",")},
 	}, patterns...)
@@ -61,7 +62,7 @@ func (s *scan) load(ctx context.Context, dirs []string) (err error) {
 func (s *scan) refusal(ctx context.Context, patterns []string) string {
 	args := append([]string{"list", "-tags=" + strings.Join(s.build.BuildTags, ","), "--"}, patterns...)
 	cmd := exec.CommandContext(ctx, "go", args...)
-	cmd.Dir = s.root
+	cmd.Dir, cmd.Env = s.root, s.options.Env
 	var said strings.Builder
 	cmd.Stderr = &said
 	if err := cmd.Run(); err != nil && said.Len() == 0 {

@@ -7,12 +7,20 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+
+	"golang.org/x/mod/modfile"
 )
 
 // module is the Go module that the project is a part of.
 type module struct {
 	path string // import path
 	dir  string // absolute
+
+	// text is that of go.mod; file what it says, nil when it cannot be parsed,
+	// and broken why.
+	text   []byte
+	file   *modfile.File
+	broken error
 }
 
 // findModule looks for the go.mod of root in it and in the folders above it.
@@ -21,7 +29,9 @@ func findModule(root string) (module, error) {
 	for dir := root; ; dir = filepath.Dir(dir) {
 		text, err := os.ReadFile(filepath.Join(dir, "go.mod"))
 		if err == nil {
-			return module{path: modulePath(string(text)), dir: dir}, nil
+			m := module{path: modulePath(string(text)), dir: dir, text: text}
+			m.file, m.broken = modfile.Parse("go.mod", text, nil)
+			return m, nil
 		}
 		if !os.IsNotExist(err) {
 			return module{}, fmt.Errorf("looking for the module: %w", err)
@@ -65,4 +75,21 @@ func (m module) dirOf(importPath string) (string, bool) {
 	}
 	rest, ok := strings.CutPrefix(importPath, m.path+"/")
 	return filepath.Join(m.dir, filepath.FromSlash(rest)), ok && m.path != ""
+}
+
+// ignores tells whether the ignore lines of go.mod leave a folder of the module
+// out: one that they name from the module's root on, or by its last names.
+func (m module) ignores(dir string) bool {
+	rel, err := filepath.Rel(m.dir, dir)
+	if err != nil || m.file == nil {
+		return false
+	}
+	rel = filepath.ToSlash(rel)
+	for _, line := range m.file.Ignore {
+		from, rooted := strings.CutPrefix(line.Path, "./")
+		if rel == from || !rooted && strings.HasSuffix(rel, "/"+from) {
+			return true
+		}
+	}
+	return false
 }

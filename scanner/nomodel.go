@@ -4,9 +4,7 @@ import (
 	"context"
 	"go/token"
 	"go/types"
-	"os"
 	"path"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -21,7 +19,7 @@ func (s *scan) noModel(ctx context.Context) error {
 		s.causes = s.excludedModels()
 	}
 	if len(s.causes) == 0 {
-		s.causes = s.outsideModels(ctx)
+		s.causes = s.outsideModels()
 	}
 	if len(s.causes) > 0 {
 		s.causes[0] = s.causes[0].Because(s.searched())
@@ -49,7 +47,7 @@ func (s *scan) searched() diag.Searched {
 		Packages: s.tree.packages(),
 		Module:   s.module.path,
 		Platform: s.platform(),
-		Tags:     s.options.Tags,
+		Tags:     s.tags,
 	}
 	for _, f := range s.tree.files {
 		if f.built() {
@@ -65,54 +63,68 @@ func (s *scan) excludedModels() (causes []diag.Diagnostic) {
 		if !f.left || f.test {
 			continue
 		}
-		for _, d := range s.modelsIn(f) {
-			causes = append(causes, diag.LeftOut(s.exclusion(f), d.Head))
+		for _, at := range f.models() {
+			if len(causes) > 0 {
+				causes[0].AlsoLeftOut(at)
+				continue
+			}
+			causes = append(causes, diag.LeftOut(s.exclusion(f), at))
 		}
 	}
 	return causes
 }
 
-// outsideModels finds the models in the folders that are no part of the
-// project.
-func (s *scan) outsideModels(ctx context.Context) (causes []diag.Diagnostic) {
-	queue := slices.Clone(s.tree.left)
-	for len(queue) > 0 {
-		left := queue[0]
-		queue = queue[1:]
-		if slices.Contains([]string{".git", ".hg", ".svn"}, path.Base(left.dir)) {
-			continue
-		}
-		inside, err := walk(ctx, filepath.Join(s.root, filepath.FromSlash(left.dir)), &s.build)
-		if err != nil {
-			continue // what cannot be read there is nobody's model
-		}
-		for _, deeper := range inside.left {
-			queue = append(queue, leftOut{path.Join(left.dir, deeper.dir), left.why})
-		}
-		for _, f := range inside.files {
-			f.path = path.Join(left.dir, f.path)
-			for _, d := range s.modelsIn(f) {
-				causes = append(causes, diag.OutsideProject(d.Head, left.dir, left.why))
+// outsideModels finds the models in the folders that are no part of the project.
+func (s *scan) outsideModels() (causes []diag.Diagnostic) {
+	for _, f := range s.tree.outside {
+		for _, at := range f.models() {
+			switch {
+			case len(causes) > 0:
+				causes[0].AlsoLeftOut(at)
+			case f.foreign:
+				causes = append(causes, diag.NoGoFile(at, f.path))
+			default:
+				causes = append(causes, s.outsideProject(f, at))
 			}
 		}
 	}
 	return causes
 }
 
-// modelsIn returns the model directives of a file that is not part of the
-// program, if it can be read at all.
-func (s *scan) modelsIn(f *file) (models []Directive) {
-	text, err := os.ReadFile(f.name)
-	if err != nil || !mayHold(text) {
+// outsideProject says in which folder that is no part of the project a model is:
+// the deepest one that is left out, so that a scan of that folder finds it.
+func (s *scan) outsideProject(f *file, at diag.Range) diag.Diagnostic {
+	dir := f.dir()
+	for dir != "." && s.module.leftOutBecause(s.root, dir) == "" {
+		dir = path.Dir(dir)
+	}
+	return diag.OutsideProject(at, dir, f.outside)
+}
+
+// models are the places of the model directives in a file that is not part of
+// the program, and of what was meant as one.
+func (f *file) models() (places []diag.Range) {
+	if f.src == nil {
 		return nil
 	}
-	f.src = s.result.Sources.Add(f.path, text)
-	for _, d := range search(f.src).directives {
+	for _, d := range f.found.directives {
 		if d.Verb == "model" {
-			models = append(models, d)
+			places = append(places, d.Head)
 		}
 	}
-	return models
+	for _, m := range f.found.misses {
+		if m.verb == "model" {
+			places = append(places, f.src.Range(m.at, m.at+len(m.found)))
+		}
+	}
+	if f.foreign {
+		for _, line := range rawLines(f.src) {
+			if line.model {
+				places = append(places, line.at)
+			}
+		}
+	}
+	return places
 }
 
 // probably loads the whole project to find the type that is probably the model,

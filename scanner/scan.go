@@ -7,6 +7,7 @@ import (
 	"go/build"
 	"go/token"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 
@@ -20,9 +21,13 @@ type Options struct {
 	// Dir is the project's root; empty is the working directory.
 	Dir string
 
-	// Tags are further build tags, as for the go command's -tags. Those that
-	// GOFLAGS sets are not added to them.
+	// Tags are further build tags, as for the go command's -tags: with any, those
+	// that GOFLAGS sets do not count.
 	Tags []string
+
+	// Env are the variables that the go command runs with, each KEY=VALUE; nil
+	// are those of the process.
+	Env []string
 }
 
 // Result is what a scan found.
@@ -33,6 +38,10 @@ type Result struct {
 	// Diagnostics are what is wrong, and Sources the files that they point into.
 	Diagnostics *diag.List
 	Sources     *diag.Sources
+
+	// Ledger says of every line below the root that looks like a directive what
+	// became of it, sorted by place.
+	Ledger []Entry
 }
 
 // Scan reads the part of a module below a folder and returns the project that
@@ -52,11 +61,12 @@ func Scan(ctx context.Context, options Options) (*Result, error) {
 	s := &scan{
 		options: options,
 		root:    root,
-		build:   build.Default,
+		env:     newEnvironment(options.Env),
 		parsed:  token.NewFileSet(),
 		result:  &Result{Diagnostics: new(diag.List), Sources: new(diag.Sources)},
 	}
-	s.build.BuildTags = append([]string{hiddenTag}, options.Tags...)
+	s.tags = s.env.tags(options.Tags)
+	s.build = s.env.context(s.tags)
 	if err := s.run(ctx); err != nil {
 		return nil, err
 	}
@@ -67,6 +77,8 @@ func Scan(ctx context.Context, options Options) (*Result, error) {
 type scan struct {
 	options Options
 	root    string // absolute, without symbolic links
+	env     *environment
+	tags    []string // set besides our own
 	build   build.Context
 	module  module
 	tree    *tree
@@ -84,6 +96,7 @@ type scan struct {
 
 	generateLine diag.Range // see Project.GenerateLine
 	ignores      []*ignore
+	silenced     []diag.Diagnostic
 
 	// What the go command loaded.
 	loaded []*packages.Package
@@ -95,13 +108,15 @@ type scan struct {
 
 // report adds a finding to the result, unless the source says to ignore it.
 func (s *scan) report(d diag.Diagnostic) {
-	if !s.ignored(d) {
-		s.result.Diagnostics.Add(d)
+	if s.ignored(d) {
+		s.silenced = append(s.silenced, d)
+		return
 	}
+	s.result.Diagnostics.Add(d)
 }
 
-// run is the pipeline: walk, search by token, attach to declarations, choose
-// the model, load its package, check, describe.
+// run is the pipeline: walk, search by token, attach to declarations, judge, and
+// account for every line that looks like a directive.
 func (s *scan) run(ctx context.Context) (err error) {
 	if s.module, err = findModule(s.root); err != nil {
 		return err
@@ -110,13 +125,18 @@ func (s *scan) run(ctx context.Context) (err error) {
 		s.report(diag.NoModule(nameOf(filepath.Base(s.root))))
 		return nil
 	}
-	if s.tree, err = walk(ctx, s.root, &s.build); err != nil {
+	if s.tree, err = walk(ctx, s.root, s.module); err != nil {
 		return err
 	}
-	all, err := s.search()
-	if err != nil {
-		return err
-	}
+	all := s.search()
+	err = s.judge(ctx, all)
+	s.result.Ledger = s.ledger(all)
+	return err
+}
+
+// judge chooses the model among the directives that stand where they should,
+// loads its package, checks and describes it.
+func (s *scan) judge(ctx context.Context, all []placed) error {
 	models := slices.DeleteFunc(slices.Clone(all), func(p placed) bool { return p.directive.Verb != "model" })
 	switch {
 	case s.broken(len(models) > 0):
@@ -138,34 +158,52 @@ func (s *scan) run(ctx context.Context) (err error) {
 }
 
 // search finds the directives in all files of the build and what each of them
-// stands on.
-func (s *scan) search() ([]placed, error) {
-	var all []placed
+// stands on. Those in files that are no part of it are kept as well.
+func (s *scan) search() (all []placed) {
 	for _, f := range s.tree.files {
-		if f.left && !f.test {
-			continue
+		s.open(f)
+		switch {
+		case f.src == nil:
+		case f.left && !f.test:
+			f.keep(search(f.src))
+		default:
+			all = append(all, s.searchFile(f)...)
 		}
-		text, err := os.ReadFile(f.name)
-		if err != nil {
-			return nil, fmt.Errorf("searching for directives: %w", err)
-		}
-		s.keepGenerateLine(f, text)
-		if !mayHold(text) {
-			continue
-		}
-		f.src = s.result.Sources.Add(f.path, text)
-		all = append(all, s.searchFile(f)...)
 	}
-	return all, nil
+	for _, f := range s.tree.outside {
+		if s.open(f); f.src != nil && !f.foreign {
+			f.keep(search(f.src))
+		}
+	}
+	return all
+}
+
+// open reads a file, the only time that most are, finds out whether it is in the
+// build, and keeps the source of one that may hold a directive.
+func (s *scan) open(f *file) {
+	text, err := readFile(f.name)
+	if err != nil {
+		f.unread = err.Error()
+	}
+	if f.outside == "" {
+		f.choose(s.build, text)
+	}
+	if !f.left && f.outside == "" {
+		s.keepGenerateLine(f, text)
+	}
+	if mayHold(text) {
+		f.src = s.result.Sources.Add(f.path, text)
+	}
 }
 
 // searchFile reports what is wrong with the text of a file's directives and
 // returns those that stand at a good place.
 func (s *scan) searchFile(f *file) []placed {
 	in := search(f.src)
+	f.keep(in)
 	f.directives = s.readIgnores(f.src, in.directives)
 	if f.test {
-		s.inTest(f, f.directives)
+		s.inTest(f, in)
 		return nil
 	}
 	for _, m := range in.misses {
@@ -184,9 +222,9 @@ func (s *scan) searchFile(f *file) []placed {
 	return s.place(f, f.directives)
 }
 
-// inTest reports the models in a test file.
-func (s *scan) inTest(f *file, directives []Directive) {
-	for _, d := range directives {
+// inTest reports the models in a test file, and what was meant as one.
+func (s *scan) inTest(f *file, in found) {
+	for _, d := range in.directives {
 		if d.Verb != "model" {
 			continue
 		}
@@ -198,26 +236,34 @@ func (s *scan) inTest(f *file, directives []Directive) {
 		}
 		s.causes = append(s.causes, diag.InTestFile(d.Head, name, besideTest(f.path)))
 	}
+	for _, m := range in.misses {
+		if m.verb == "model" {
+			s.causes = append(s.causes, diag.InTestFile(f.src.Range(m.at, m.at+len(m.found)), "", besideTest(f.path)))
+		}
+	}
 }
 
 // miss reports a comment that was meant as a directive.
 func (s *scan) miss(f *file, m placedMiss) {
-	at := f.src.Range(m.at+m.from, m.at+m.to)
-	var d diag.Diagnostic
-	if m.form != 0 {
-		d = diag.NotInForm(at, m.found, m.form, m.meant())
-	} else {
-		meant := ""
-		if m.verb != "" {
-			meant = prefix[len("//"):] + m.verb
-		}
-		d = diag.UnknownDirective(at, m.found, meant, knownVerbs())
-	}
+	d := f.missed(m)
 	if m.verb == "model" {
 		s.causes = append(s.causes, d)
 		return
 	}
 	s.report(d)
+}
+
+// missed says how a comment misses being a directive.
+func (f *file) missed(m placedMiss) diag.Diagnostic {
+	at := f.src.Range(m.at+m.from, m.at+m.to)
+	if m.form != 0 {
+		return diag.NotInForm(at, m.found, m.form, m.meant())
+	}
+	meant := ""
+	if m.verb != "" {
+		meant = prefix[len("//"):] + m.verb
+	}
+	return diag.UnknownDirective(at, m.found, meant, knownVerbs())
 }
 
 // hidden looks at a file whose text looks as if it held a directive and whose
@@ -236,7 +282,8 @@ func (s *scan) hidden(f *file) {
 }
 
 // asideModel reports what might have been a model, had there been none. One in
-// a test file is then no more than strange.
+// a test file is then no more than strange, and so is a comment that misses being
+// a directive in a file for another build.
 func (s *scan) asideModel() {
 	for i := range s.causes {
 		if s.causes[i].Code == diag.RG522 {
@@ -244,6 +291,16 @@ func (s *scan) asideModel() {
 		}
 	}
 	s.reportCauses()
+	for _, f := range s.tree.files {
+		if base := path.Base(f.path); !f.left || f.test || base[0] == '_' || base[0] == '.' {
+			continue
+		}
+		for _, m := range f.found.misses {
+			d := f.missed(m)
+			d.Severity = diag.Warning
+			s.report(d)
+		}
+	}
 }
 
 // tooMany reports that there are several models: two on one type, or two types.

@@ -17,7 +17,7 @@ import (
 // frames, and the Project of those that are well.
 func TestProjects(t *testing.T) {
 	testproject.All(t, "*", func(t *testing.T, p *testproject.Project) {
-		result, err := Scan(t.Context(), Options{Dir: p.Dir})
+		result, err := Scan(t.Context(), options(p))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -10,7 +10,8 @@
 // in the text before the first file: `want RG401 "regexp"` or
 // `want model.go:8 RG501 "regexp"`. Missing and unexpected findings both fail.
 // Files in the archive's want/ are compared with what came out; -update writes
-// them.
+// them. A line "env KEY=VALUE" before the first file sets a variable for the go
+// command. What cures a broken project is in cure/: see [Project.Cure].
 package testproject
 
 import (
@@ -37,6 +38,10 @@ var update = flag.Bool("update", false, "write what came out into the archives")
 type Project struct {
 	// Name is the archive's, without its end; Dir is where the project lies.
 	Name, Dir string
+
+	// Tags are the build tags that it is scanned with, and Env the variables; nil
+	// are those of the process.
+	Tags, Env []string
 
 	// Wants are the findings that are expected.
 	Wants []Want
@@ -138,7 +143,7 @@ func (p *Project) unpack(t testing.TB) {
 	p.Dir = dir
 	p.header(t, string(p.archive.Comment))
 	for _, f := range p.archive.Files {
-		if !strings.HasPrefix(f.Name, "want/") {
+		if !strings.HasPrefix(f.Name, "want/") && !strings.HasPrefix(f.Name, cureFolder) {
 			p.write(t, f.Name, p.expectations(t, f))
 		}
 	}
@@ -155,6 +160,10 @@ var (
 func (p *Project) header(t testing.TB, text string) {
 	t.Helper()
 	for line := range strings.Lines(text) {
+		if variable, ok := strings.CutPrefix(strings.TrimSpace(line), "env "); ok {
+			p.setEnv(variable)
+			continue
+		}
 		m := inHeader.FindStringSubmatch(strings.TrimSpace(line))
 		if m == nil {
 			if strings.HasPrefix(line, "want ") {
@@ -222,17 +231,29 @@ func (p *Project) module(t testing.TB) {
 		}
 		return
 	}
+	p.write(t, "go.mod", []byte(withAPI(t, gomod)))
+	if !p.has("go.sum") {
+		p.write(t, "go.sum", checkoutSum(t))
+	}
+}
+
+// withAPI lets a go.mod that requires the reactor module take it from the
+// checkout.
+func withAPI(t testing.TB, gomod string) string {
+	t.Helper()
 	if strings.Contains(gomod, api+" v0.0.0") {
 		gomod += fmt.Sprintf("\nreplace %s => %s\n", api, Checkout(t))
 	}
-	p.write(t, "go.mod", []byte(gomod))
-	if !p.has("go.sum") {
-		sum, err := os.ReadFile(filepath.Join(Checkout(t), "go.sum"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		p.write(t, "go.sum", sum)
+	return gomod
+}
+
+func checkoutSum(t testing.TB) []byte {
+	t.Helper()
+	sum, err := os.ReadFile(filepath.Join(Checkout(t), "go.sum"))
+	if err != nil {
+		t.Fatal(err)
 	}
+	return sum
 }
 
 // file returns the content of a file of the archive, or "".

@@ -1,0 +1,112 @@
+package scanner
+
+import (
+	"cmp"
+	"go/build"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+)
+
+// environment is what the go command's surroundings say about a build. It is
+// read as the go command reads it, without running it: variables first, then the
+// file that "go env -w" writes.
+type environment struct {
+	lookup func(key string) string
+
+	// flags are the words of GOFLAGS.
+	flags []string
+}
+
+// newEnvironment reads the surroundings; nil variables are those of the process.
+func newEnvironment(variables []string) *environment {
+	if variables == nil {
+		variables = os.Environ()
+	}
+	set := make(map[string]string)
+	for _, v := range variables {
+		key, value, _ := strings.Cut(v, "=")
+		set[key] = value
+	}
+	written := goEnvFile(set["GOENV"])
+	e := &environment{lookup: func(key string) string { return cmp.Or(set[key], written[key]) }}
+	e.flags = strings.Fields(e.lookup("GOFLAGS"))
+	return e
+}
+
+// goEnvFile reads the settings of "go env -w"; name is where GOENV says that
+// they are.
+func goEnvFile(name string) map[string]string {
+	if name == "" {
+		dir, err := os.UserConfigDir()
+		if err != nil {
+			return nil
+		}
+		name = filepath.Join(dir, "go", "env")
+	}
+	text, err := os.ReadFile(name) // "off" is no file either
+	if err != nil {
+		return nil
+	}
+	written := make(map[string]string)
+	for line := range strings.Lines(string(text)) {
+		if key, value, ok := strings.Cut(strings.TrimRight(line, "\r\n"), "="); ok {
+			written[key] = value
+		}
+	}
+	return written
+}
+
+// flag returns the value of a flag in GOFLAGS, or "".
+func (e *environment) flag(name string) (value string) {
+	for _, word := range e.flags {
+		word = strings.TrimPrefix(strings.TrimPrefix(word, "-"), "-")
+		if rest, ok := strings.CutPrefix(word, name+"="); ok {
+			value = rest
+		}
+	}
+	return value
+}
+
+// tags are the build tags that are set: those that were asked for, or else, as
+// for the go command, those in GOFLAGS.
+func (e *environment) tags(asked []string) []string {
+	if len(asked) > 0 {
+		return asked
+	}
+	return strings.FieldsFunc(e.flag("tags"), func(r rune) bool { return r == ',' || r == ' ' })
+}
+
+// context is how a build with the given tags chooses its files.
+func (e *environment) context(tags []string) build.Context {
+	c := build.Default
+	c.GOOS, c.GOARCH = cmp.Or(e.lookup("GOOS"), c.GOOS), cmp.Or(e.lookup("GOARCH"), c.GOARCH)
+	c.BuildTags = append([]string{hiddenTag}, tags...)
+	switch e.lookup("CGO_ENABLED") {
+	case "0":
+		c.CgoEnabled = false
+	case "1":
+		c.CgoEnabled = true
+	default:
+		host := c.GOOS == runtime.GOOS && c.GOARCH == runtime.GOARCH
+		c.CgoEnabled = host && build.Default.CgoEnabled && e.hasCompiler(c.GOOS)
+	}
+	return c
+}
+
+// hasCompiler tells whether the go command takes cgo as available: CC is set, or
+// the system's usual compiler is there.
+func (e *environment) hasCompiler(goos string) bool {
+	if e.lookup("CC") != "" {
+		return true
+	}
+	usual := "gcc"
+	switch goos {
+	case "darwin", "ios", "freebsd", "openbsd":
+		usual = "clang"
+	}
+	_, err := exec.LookPath(usual)
+	return err == nil
+}
