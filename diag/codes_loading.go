@@ -234,7 +234,8 @@ const (
 	// RG531 is a folder that is not in a Go module.
 	//
 	// Without a go.mod there are no import paths, and nothing says which version
-	// of reactor is meant.
+	// of reactor is meant. In the example, "none" stands for a go.mod that is not
+	// there.
 	//
 	// Example:
 	//
