@@ -61,6 +61,7 @@ var titles = map[Code]string{
 	RG333: "limit is not valid",
 	RG334: "default is not valid",
 	RG335: "parameter has no name",
+	RG336: "weights are not declared",
 	RG401: "no model",
 	RG402: "more than one model",
 	RG501: "syntax error",
@@ -93,6 +94,7 @@ func (c Code) Title() string { return titles[c] }
 func (c Code) Ignorable() bool {
 	switch c {
 	case RG101, RG102, RG112, RG121, // comments that only look wrong, metadata that only looks strange
+		RG336,                                                                              // weights that do not come from the directive
 		RG201, RG202, RG203, RG204, RG205, RG206, RG207, RG208, RG209, RG221, RG222, RG322, // what decorates nothing
 		RG522: // a model that only tests have
 		return true

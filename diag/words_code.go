@@ -125,3 +125,26 @@ func UnreachableType(code Code, at Range, typ, pkg string) Diagnostic {
 	d.Help = []string{"declare the type in the model's package"}
 	return d
 }
+
+// UndeclaredWeights says that the model asks for weights that its directive, or
+// the weights in it, does not declare at place. Near is the declared name that
+// was probably meant, or empty; folder tells that name could be one.
+func UndeclaredWeights(at Range, name, near string, folder bool, declared []string, place Range) Diagnostic {
+	d := newError(RG336, at, fmt.Sprintf("weights %q are not declared in the directive", name))
+	d.Notes = []string{"Weights.Path would fail: a deployment brings along what is declared"}
+	if len(declared) == 0 {
+		d.Related = []Related{{place, "declares no weights"}}
+	} else {
+		d.Related = []Related{{place, "declared here"}}
+	}
+	if near != "" {
+		d.Summary += fmt.Sprintf("; did you mean %q?", near)
+		d.Help = []string{fmt.Sprintf("write %q", near)}
+	}
+	if folder {
+		d.Help = append(d.Help, "declare them: weights="+strings.Join(append(declared[:len(declared):len(declared)], name), ","))
+	} else {
+		d.Help = append(d.Help, "ask for a folder by its name alone; what lies in it is below the path that comes back")
+	}
+	return d
+}

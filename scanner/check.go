@@ -3,6 +3,7 @@ package scanner
 import (
 	"go/build"
 	"go/token"
+	"go/types"
 	"slices"
 	"strings"
 
@@ -85,4 +86,10 @@ func (s *scan) checkPackage(pkg *packages.Package, texts map[string][]byte) {
 	default:
 		s.reportCauses()
 	}
+}
+
+// unresolved tells whether a package imports one that was not found: then its
+// types are not worth looking at.
+func unresolved(pkg *types.Package) bool {
+	return slices.ContainsFunc(pkg.Imports(), func(p *types.Package) bool { return !p.Complete() && p.Path() != "C" })
 }

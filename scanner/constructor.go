@@ -1,6 +1,7 @@
 package scanner
 
 import (
+	"go/token"
 	"go/types"
 	"strings"
 
@@ -36,10 +37,15 @@ func (t *typed) constructor() *Constructor {
 // not in the program.
 func (t *typed) function(name string) *types.Func {
 	f, ok := t.pkg.Types.Scope().Lookup(name).(*types.Func)
-	if !ok || strings.HasSuffix(t.fset.Position(f.Pos()).Filename, "_test.go") {
+	if !ok || t.isTest(f.Pos()) {
 		return nil
 	}
 	return f
+}
+
+// isTest tells whether a position is in a test file.
+func (s *scan) isTest(pos token.Pos) bool {
+	return strings.HasSuffix(s.fset.Position(pos).Filename, "_test.go")
 }
 
 // makesModel tells whether a function returns *T or (*T, error).

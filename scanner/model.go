@@ -29,7 +29,7 @@ func (s *scan) model(p placed, all []placed) *Model {
 	m := &Model{Type: p.typ.Name.Name}
 	s.identity(p, m)
 	pkg := s.packageIn(p.file.dir())
-	if pkg == nil || s.importErrors(pkg) || s.listErrors(pkg) {
+	if pkg == nil || s.lone && unresolved(pkg.Types) || s.importErrors(pkg) || s.listErrors(pkg) {
 		return nil
 	}
 	obj, _ := pkg.Types.Scope().Lookup(m.Type).(*types.TypeName)
@@ -44,6 +44,7 @@ func (s *scan) model(p placed, all []placed) *Model {
 	t.contract()
 	m.Constructor = t.constructor()
 	m.Commands = t.commands(all)
+	t.weightNames(p)
 	return m
 }
 
