@@ -44,6 +44,10 @@ type Manual struct {
 	Edit string
 }
 
+// The page of all manuals, docs/codes.md, is written by a test.
+//
+//go:generate go test -run TestPage . -update
+
 //go:embed codes_*.go
 var codeFiles embed.FS
 
