@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/reactorgen/reactor/scanner"
 )
@@ -62,8 +63,9 @@ func read(dir, path string) (Existing, error) {
 }
 
 // Inspect returns what stands at the place of the project's main, and the mains
-// of ours at other places, which are left over from another model or place. It
-// renders nothing.
+// of ours at other places, which are left over from another model or place. A
+// main of a model that only another build of the project has is not left over.
+// Inspect renders nothing.
 func Inspect(p *scanner.Project) (main Existing, leftovers []Existing, err error) {
 	if main, err = read(p.Dir, placeOf(p)); err != nil {
 		return main, nil, err
@@ -76,7 +78,7 @@ func Inspect(p *scanner.Project) (main Existing, leftovers []Existing, err error
 		if err != nil && !errors.Is(err, errNotPlain) {
 			return main, nil, err
 		}
-		if e.Ours {
+		if e.Ours && !slices.Contains(p.Others, e.Stamp.Name) {
 			leftovers = append(leftovers, e)
 		}
 	}

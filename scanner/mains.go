@@ -19,6 +19,21 @@ func (t *tree) mains() (paths []string) {
 	return paths
 }
 
+// others lists the names of the models in files that the build leaves out.
+func (t *tree) others() (names []string) {
+	for _, f := range t.files {
+		if !f.left || f.test {
+			continue
+		}
+		for _, d := range f.directives {
+			if d.Verb == "model" {
+				names = append(names, d.Value("name"))
+			}
+		}
+	}
+	return names
+}
+
 // goGenerate is how a line for "go generate" begins.
 const goGenerate = "//go:generate "
 

@@ -27,6 +27,10 @@ type Project struct {
 	// wrote them: cmd/NAME/main.go, and reactor_main.go in any folder. They are
 	// relative to the project's root, with forward slashes.
 	Mains []string `json:"-"`
+
+	// Others are the names of the models in files that this build leaves out.
+	// Their mains belong to another build of the project.
+	Others []string `json:"-"`
 }
 
 // Model is the type that carries the model directive.

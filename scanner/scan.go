@@ -337,5 +337,6 @@ func (s *scan) describe(p placed, all []placed) {
 		ConfigText:   s.configText,
 		GenerateLine: s.generateLine,
 		Mains:        s.tree.mains(),
+		Others:       s.tree.others(),
 	}
 }
