@@ -188,3 +188,23 @@ func TestFingerprints(t *testing.T) {
 		t.Error("another line has the same fingerprint")
 	}
 }
+
+// FuzzFormats puts any text and any place into each format and reads it back.
+func FuzzFormats(f *testing.F) {
+	f.Add("a.go", "package a\n", "]]>\x00\xff\ufffe<&\"", 3, 5)
+	f.Add("%:,\n.go", "", "100%\r\n::error ::", -1, 9)
+	f.Add("../a b#?.go", "\ufeff\xf0\x9f", "\u2028\u202e", 1, 1)
+	f.Fuzz(func(t *testing.T, file, text, words string, start, end int) {
+		sources := new(diag.Sources)
+		at := sources.Add(file, []byte(text)).Range(start, end)
+		d := diag.Diagnostic{
+			Code: diag.RG101, Severity: diag.Error, Range: at, Summary: words, Label: words,
+			Related: []diag.Related{{Range: at, Label: words}}, Notes: []string{words}, Help: []string{words},
+			Fixes: []diag.Fix{{Title: words, Edits: []diag.Edit{{Range: at, Text: words}}}},
+		}
+		for _, format := range diag.Formats() {
+			out := written(t, format, []diag.Diagnostic{d}, diag.Options{Sources: sources, Failure: words})
+			testproject.Document(t, format.Name, "fuzz", out)
+		}
+	})
+}

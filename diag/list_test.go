@@ -55,3 +55,18 @@ func TestListIsSafeForConcurrentUse(t *testing.T) {
 		t.Errorf("%d of 50", got)
 	}
 }
+
+// TestListForgetsTheOrder adds what agrees in all that it is sorted by, and
+// differs in the rest.
+func TestListForgetsTheOrder(t *testing.T) {
+	short, long := newError(RG111, Range{File: "a.go", End: 1, Line: 1, Column: 1}, "x"), newError(RG111, Range{File: "a.go", End: 2, Line: 1, Column: 1}, "x")
+	var one, other List
+	one.Add(short)
+	one.Add(long)
+	other.Add(long)
+	other.Add(short)
+	a, b := one.Sorted(), other.Sorted()
+	if len(a) != 1 || len(b) != 1 || a[0].Range != b[0].Range {
+		t.Errorf("%v and %v", a, b)
+	}
+}

@@ -213,7 +213,7 @@ func newSARIFLocation(r Range, label string, o Options) sarifLocation {
 }
 
 func newSARIFArtifact(r Range, o Options) sarifArtifact {
-	return sarifArtifact{(&url.URL{Path: o.path(r)}).EscapedPath(), sarifRoot}
+	return sarifArtifact{(&url.URL{Path: o.path(r)}).String(), sarifRoot}
 }
 
 func newSARIFRegion(s Span) sarifRegion {
