@@ -101,3 +101,23 @@ func BenchmarkExplain(b *testing.B) {
 		}
 	}
 }
+
+func TestNearCode(t *testing.T) {
+	for text, want := range map[string]Code{
+		"rg121":  RG121,
+		"121":    RG121,
+		"R121":   RG121,
+		"RG-4O1": RG401,
+		"RG120":  RG121,
+		"RG119":  RG118,
+		"RG199":  "",
+		"RG1211": "",
+		"RG":     "",
+		"":       "",
+		"plasma": "",
+	} {
+		if got := NearCode(text); got != want {
+			t.Errorf("%q: got %q, want %q", text, got, want)
+		}
+	}
+}

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"runtime"
 	"runtime/debug"
@@ -30,9 +29,7 @@ func (t *tool) versionCommand() *cobra.Command {
 		RunE: func(*cobra.Command, []string) error {
 			v := thisVersion()
 			if asJSON {
-				enc := json.NewEncoder(t.stdout)
-				enc.SetIndent("", "  ")
-				return enc.Encode(v)
+				return printJSON(t.stdout, v)
 			}
 			fmt.Fprintf(t.stdout, "reactor-gen %s (%s %s/%s)\n", v.Version, v.Go, v.OS, v.Arch)
 			return nil

@@ -1,0 +1,54 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"github.com/reactorgen/reactor/scanner"
+)
+
+func (t *tool) directivesCommand() *cobra.Command {
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "directives",
+		Short: "Print the directives and what they take",
+		Args:  cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			if asJSON {
+				return printJSON(t.stdout, scanner.Verbs())
+			}
+			return printVerbs(t.stdout, scanner.Verbs())
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	return cmd
+}
+
+// printVerbs prints each directive and below it, in columns, how what it takes is
+// written, of which type it is, and what it means.
+func printVerbs(w io.Writer, verbs []scanner.Verb) error {
+	for i, v := range verbs {
+		if i > 0 {
+			fmt.Fprintln(w)
+		}
+		fmt.Fprintf(w, "//reactor:%s on %s: %s\n", v.Name, v.On, v.Meaning)
+		table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+		for _, p := range v.Params {
+			name, required := p.Name, ""
+			if p.Form == scanner.FormKey {
+				name += "="
+			}
+			if p.Required {
+				required = "required: "
+			}
+			fmt.Fprintf(table, "    %s\t%s\t%s%s\n", name, p.Type, required, p.Meaning)
+		}
+		if err := table.Flush(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
