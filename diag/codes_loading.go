@@ -284,4 +284,86 @@ const (
 	//	-requires github.com/reactorgen/reactor v0.0.0
 	//	+require github.com/reactorgen/reactor v0.0.0
 	RG532 Code = "RG532"
+
+	// RG533 is a workspace, a go.work above the project or the one that GOWORK
+	// names, that does not list the project's module, lists a folder without one,
+	// or cannot be read.
+	//
+	// In a workspace, the go command loads only the modules that go.work lists, and
+	// it loads none while one of them is missing.
+	//
+	// Example:
+	//
+	//	-- go.work --
+	//	go 1.26.0
+	//
+	//	use ./gone
+	//	-- longlive.go --
+	//	package longlive
+	//
+	//	import "github.com/reactorgen/reactor"
+	//
+	//	//reactor:model name=longlive
+	//	type LongLive struct{}
+	//
+	//	func (m *LongLive) StartSession(ctx reactor.Context) error { return nil }
+	//
+	// Cure: list the module, and no folder that is none.
+	//
+	//	-use ./gone
+	//	+use .
+	RG533 Code = "RG533"
+
+	// RG534 is a module whose go line asks for a newer Go than there is.
+	//
+	// The go command refuses to load a module that is newer than itself, and
+	// reactor-gen cannot read code of a Go that it does not know.
+	//
+	// Example:
+	//
+	//	-- go.mod --
+	//	module example.com/longlive
+	//
+	//	go 1.999
+	//
+	//	require github.com/reactorgen/reactor v0.0.0
+	//	-- longlive.go --
+	//	package longlive
+	//
+	//	import "github.com/reactorgen/reactor"
+	//
+	//	//reactor:model name=longlive
+	//	type LongLive struct{}
+	//
+	//	func (m *LongLive) StartSession(ctx reactor.Context) error { return nil }
+	//
+	// Cure: install that Go and, with it, reactor-gen; or ask for less.
+	//
+	//	-go 1.999
+	//	+go 1.26.0
+	RG534 Code = "RG534"
+
+	// RG535 is a folder vendor that does not hold what go.mod requires.
+	//
+	// Where there is one, the go command builds with the dependencies in it, and
+	// it loads nothing while they differ from those in go.mod.
+	//
+	// Example:
+	//
+	//	-- vendor/modules.txt --
+	//	# example.com/old v1.0.0
+	//	## explicit
+	//	example.com/old
+	//	-- longlive.go --
+	//	package longlive
+	//
+	//	import "github.com/reactorgen/reactor"
+	//
+	//	//reactor:model name=longlive
+	//	type LongLive struct{}
+	//
+	//	func (m *LongLive) StartSession(ctx reactor.Context) error { return nil }
+	//
+	// Cure: copy them again with go mod vendor, or delete the folder.
+	RG535 Code = "RG535"
 )

@@ -50,9 +50,9 @@ func (s *scan) load(ctx context.Context, dirs []string) (err error) {
 		return fmt.Errorf("loading the packages: %w", missing)
 	}
 	if err != nil {
-		s.report(diag.CannotLoad(s.placeIn(err.Error())))
+		s.report(s.refused(err.Error()))
 	} else if len(s.loaded) == 0 {
-		s.report(diag.CannotLoad(s.placeIn(s.refusal(ctx, patterns))))
+		s.report(s.refused(s.refusal(ctx, patterns)))
 	}
 	return nil
 }

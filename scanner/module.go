@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"golang.org/x/mod/modfile"
+
+	"github.com/reactorgen/reactor/diag"
 )
 
 // module is the Go module that the project is a part of.
@@ -41,6 +43,9 @@ func findModule(root string) (module, error) {
 		}
 	}
 }
+
+// goMod is the absolute name of its go.mod.
+func (m module) goMod() string { return filepath.Join(m.dir, "go.mod") }
 
 // modulePath returns the path in the module line of a go.mod, or "".
 func modulePath(gomod string) string {
@@ -75,6 +80,19 @@ func (m module) dirOf(importPath string) (string, bool) {
 	}
 	rest, ok := strings.CutPrefix(importPath, m.path+"/")
 	return filepath.Join(m.dir, filepath.FromSlash(rest)), ok && m.path != ""
+}
+
+// noModule reports that the project is in no module, and which folder below it
+// is one.
+func (s *scan) noModule() {
+	d := diag.NoModule(nameOf(filepath.Base(s.root)))
+	for _, pattern := range []string{"*/go.mod", "*/*/go.mod"} {
+		if below, _ := filepath.Glob(filepath.Join(s.root, pattern)); len(below) > 0 {
+			d.ModuleBelow(s.rel(filepath.Dir(below[0])))
+			break
+		}
+	}
+	s.report(d)
 }
 
 // ignores tells whether the ignore lines of go.mod leave a folder of the module

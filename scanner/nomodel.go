@@ -130,7 +130,7 @@ func (f *file) models() (places []diag.Range) {
 // probably loads the whole project to find the type that is probably the model,
 // and the files that nobody could read.
 func (s *scan) probably(ctx context.Context, d *diag.Diagnostic) error {
-	if s.searched().Files == 0 {
+	if s.unloaded || s.searched().Files == 0 {
 		d.NothingYet()
 		return nil
 	}

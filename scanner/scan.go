@@ -75,15 +75,16 @@ func Scan(ctx context.Context, options Options) (*Result, error) {
 
 // scan is one run of Scan.
 type scan struct {
-	options Options
-	root    string // absolute, without symbolic links
-	env     *environment
-	tags    []string // set besides our own
-	build   build.Context
-	module  module
-	tree    *tree
-	parsed  *token.FileSet // of what the scan parses itself
-	result  *Result
+	options   Options
+	root      string // absolute, without symbolic links
+	env       *environment
+	tags      []string // set besides our own
+	build     build.Context
+	module    module
+	workspace workspace
+	tree      *tree
+	parsed    *token.FileSet // of what the scan parses itself
+	result    *Result
 
 	// What the search found besides directives at good places: why there may be
 	// no model, and places in strings that look like one.
@@ -98,9 +99,11 @@ type scan struct {
 	ignores      []*ignore
 	silenced     []diag.Diagnostic
 
-	// What the go command loaded.
-	loaded []*packages.Package
-	fset   *token.FileSet
+	// What the go command loaded; unloaded tells that it would refuse to, and that
+	// this is reported.
+	unloaded bool
+	loaded   []*packages.Package
+	fset     *token.FileSet
 
 	// lone tells that there is one package and no project around it: see Check.
 	lone bool
@@ -122,9 +125,10 @@ func (s *scan) run(ctx context.Context) (err error) {
 		return err
 	}
 	if s.module.dir == "" {
-		s.report(diag.NoModule(nameOf(filepath.Base(s.root))))
+		s.noModule()
 		return nil
 	}
+	s.workspace = findWorkspace(s.root, s.env)
 	if s.tree, err = walk(ctx, s.root, s.module); err != nil {
 		return err
 	}
@@ -137,6 +141,7 @@ func (s *scan) run(ctx context.Context) (err error) {
 // judge chooses the model among the directives that stand where they should,
 // loads its package, checks and describes it.
 func (s *scan) judge(ctx context.Context, all []placed) error {
+	s.unloaded = s.unloadable()
 	models := slices.DeleteFunc(slices.Clone(all), func(p placed) bool { return p.directive.Verb != "model" })
 	switch {
 	case s.broken(len(models) > 0):
@@ -149,6 +154,10 @@ func (s *scan) judge(ctx context.Context, all []placed) error {
 	}
 	s.asideModel()
 	s.strayCommands(models[0].file.dir(), all)
+	if s.unloaded {
+		s.identity(models[0], new(Model))
+		return nil
+	}
 	if err := s.load(ctx, []string{models[0].file.dir()}); err != nil {
 		return err
 	}
