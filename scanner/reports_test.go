@@ -1,4 +1,4 @@
-package scanner_test
+package scanner
 
 import (
 	"bytes"
@@ -11,7 +11,6 @@ import (
 
 	"github.com/reactorgen/reactor/diag"
 	"github.com/reactorgen/reactor/internal/testproject"
-	"github.com/reactorgen/reactor/scanner"
 )
 
 // reports is where the golden documents of the corpus are, a folder for each
@@ -23,7 +22,7 @@ func reports(t *testing.T) string {
 // TestReports writes what is found in each project of the corpus in each format.
 func TestReports(t *testing.T) {
 	testproject.All(t, "*", func(t *testing.T, p *testproject.Project) {
-		result, err := scanner.Scan(t.Context(), scanner.Options{Dir: p.Dir, Tags: p.Tags, Env: p.Env})
+		result, err := Scan(t.Context(), options(p))
 		if err != nil {
 			t.Fatal(err)
 		}
