@@ -398,7 +398,7 @@ const (
 	//	+func (m *LongLive) SetSpeed(speed float64) {}
 	RG335 Code = "RG335"
 
-	// RG336 is a call of [Weights.Path] for weights that the model's directive
+	// RG336 is a call of Weights.Path for weights that the model's directive
 	// does not declare.
 	//
 	// What the directive declares is what a deployment brings along. The call

@@ -31,7 +31,7 @@ type Text struct {
 }
 
 // Write writes all diagnostics and, when there are any, a line that counts them
-// and names what to do first.
+// and names what to do first and where to read more.
 func (t Text) Write(w io.Writer, all []Diagnostic) error {
 	p := &printer{Text: t}
 	for _, d := range all {
@@ -155,24 +155,25 @@ func (p *printer) summary(all []Diagnostic) {
 		}
 	}
 	line := strings.Join(counts, ", ")
-	if next := nextStep(all); next != "" {
-		line += "; next: " + next
+	if code, next := nextStep(all); next != "" {
+		line += fmt.Sprintf("; next: %s; more: %s explain %s", next, toolName, code)
 	}
 	p.line(p.paint(bold, line))
 }
 
-// nextStep is the first help of the first diagnostic, errors before warnings.
-func nextStep(all []Diagnostic) string {
+// nextStep is the first help of the first diagnostic, errors before warnings, and
+// its code.
+func nextStep(all []Diagnostic) (code Code, help string) {
 	byWeight := slices.SortedStableFunc(slices.Values(all), func(a, b Diagnostic) int {
 		return cmp.Compare(a.Severity, b.Severity)
 	})
 	for _, d := range byWeight {
 		if len(d.Help) > 0 {
 			first, _, _ := strings.Cut(d.Help[0], "\n")
-			return first
+			return d.Code, first
 		}
 	}
-	return ""
+	return "", ""
 }
 
 // Count writes a number with its noun: "1 file", "2 files".

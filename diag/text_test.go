@@ -100,7 +100,7 @@ a.go:1:1: warning: it is wrong [RG111]
             or that
     = help: else
     = consequence: No @model decorated class found in project. [RG401]
-1 warning; next: do this
+1 warning; next: do this; more: reactor-gen explain RG111
 `},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -118,7 +118,7 @@ func TestTextWithoutFramesKeepsRelatedPlaces(t *testing.T) {
 	want := `a.go:1:1: error: project has 2 //reactor:model types; exactly one entry point is allowed [RG402]
     a.go:2:1: second: B
     = help: delete all directives but one, or give a.go a module or project folder of its own
-1 error; next: delete all directives but one, or give a.go a module or project folder of its own
+1 error; next: delete all directives but one, or give a.go a module or project folder of its own; more: reactor-gen explain RG402
 `
 	if got != want {
 		t.Errorf("got:\n%swant:\n%s", got, want)
@@ -152,7 +152,7 @@ func TestTextCountsBothSeverities(t *testing.T) {
 	if err := (Text{}).Write(&b, []Diagnostic{warning, failure, failure}); err != nil {
 		t.Fatal(err)
 	}
-	if want := "2 errors, 1 warning; next: first\n"; !strings.HasSuffix(b.String(), want) {
+	if want := "2 errors, 1 warning; next: first; more: reactor-gen explain RG111\n"; !strings.HasSuffix(b.String(), want) {
 		t.Errorf("%q does not end in %q", b.String(), want)
 	}
 }
