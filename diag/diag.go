@@ -66,6 +66,10 @@ type Diagnostic struct {
 	// Consequences are findings that this one caused. They are told in a line
 	// each, never as findings of their own.
 	Consequences []Consequence
+
+	// Hidden are errors that follow from this one and go away with it. They are
+	// counted, and shown only on request: see [List.All].
+	Hidden []Diagnostic
 }
 
 // Related is a further place of a diagnostic.

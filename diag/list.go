@@ -24,13 +24,39 @@ func (l *List) Add(d Diagnostic) {
 
 // Sorted returns what was added, errors about the whole project first, then by
 // file, place and code; of those that agree in place, code and summary only one
-// is kept. The order in which they were added makes no difference.
+// is kept. The order in which they were added makes no difference. What follows
+// from a diagnostic is counted in a note.
 func (l *List) Sorted() []Diagnostic {
+	all := l.causes()
+	for i, d := range all {
+		if len(d.Hidden) > 0 {
+			note := Count(len(d.Hidden), "follow-on error") + " hidden (--all-errors shows them)"
+			all[i].Notes = append(slices.Clone(d.Notes), note)
+		}
+	}
+	return all
+}
+
+// All returns what was added and all that follows from it, sorted likewise.
+func (l *List) All() []Diagnostic {
+	all := l.causes()
+	for i, d := range all {
+		all[i].Hidden = nil
+		all = append(all, d.Hidden...)
+	}
+	return sorted(all)
+}
+
+func (l *List) causes() []Diagnostic {
 	l.mu.Lock()
-	sorted := slices.Clone(l.all)
+	all := slices.Clone(l.all)
 	l.mu.Unlock()
-	slices.SortFunc(sorted, totally)
-	return slices.CompactFunc(sorted, func(a, b Diagnostic) bool { return compare(a, b) == 0 })
+	return sorted(all)
+}
+
+func sorted(all []Diagnostic) []Diagnostic {
+	slices.SortFunc(all, totally)
+	return slices.CompactFunc(all, func(a, b Diagnostic) bool { return compare(a, b) == 0 })
 }
 
 // HasErrors tells whether a diagnostic that stops generation was added.

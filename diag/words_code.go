@@ -63,6 +63,24 @@ func DoesNotCompile(at Range, what, message string) Diagnostic {
 	return d
 }
 
+// CompilerError is an error of the compiler, in its words.
+func CompilerError(at Range, message string) Diagnostic {
+	d := newError(RG502, at, message)
+	d.Help = []string{"go vet ./... lists all that does not compile"}
+	return d
+}
+
+// StillGood makes an error of the compiler a warning: what it is about is not
+// needed to write the program around the model, only to build it.
+func StillGood(d Diagnostic) Diagnostic {
+	d.Severity = Warning
+	if d.Code == RG502 {
+		d.Summary = "does not compile: " + d.Summary
+	}
+	d.Notes = append(d.Notes, "the model is good and its main can be generated all the same; go build needs this mended")
+	return d
+}
+
 // TwoConstructors says that a model has New and New<Type>.
 func TwoConstructors(at Range, name string, before Range, first string) Diagnostic {
 	d := newError(RG311, at, fmt.Sprintf("two constructors, %s and %s: which one makes the model?", first, name))

@@ -59,12 +59,8 @@ func (d *Diagnostic) Swallowed(line Range) {
 	d.Related = append(d.Related, Related{line, label})
 }
 
-// Hidden adds how many errors follow from this one.
-func (d *Diagnostic) Hidden(errors int, what string) {
-	if errors > 0 {
-		d.Notes = append(d.Notes, fmt.Sprintf("%s hidden", Count(errors, what)))
-	}
-}
+// Hide adds errors that follow from this one.
+func (d *Diagnostic) Hide(errors []Diagnostic) { d.Hidden = append(d.Hidden, errors...) }
 
 // PackageNames says that the files of a folder disagree on the package's name.
 func PackageNames(at Range, name string, before Range, first string) Diagnostic {

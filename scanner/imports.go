@@ -3,6 +3,7 @@ package scanner
 import (
 	"cmp"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -35,12 +36,18 @@ func (s *scan) importErrors(pkg *packages.Package) (own bool) {
 			}
 		}
 	})
-	for path, dep := range missing {
-		if places := s.importPlaces(path, importers); len(places) > 0 {
-			fault := s.importFault(path, dep)
-			fault.At, fault.Also = places[0], places[1:]
-			s.report(diag.Import(fault))
+	follow := s.compilerErrors(pkg)
+	for _, path := range slices.Sorted(maps.Keys(missing)) {
+		places := s.importPlaces(path, importers)
+		if len(places) == 0 {
+			continue
 		}
+		fault := s.importFault(path, missing[path])
+		fault.At, fault.Also = places[0], append(places[1:], s.alsoImported(path, places)...)
+		d := diag.Import(fault)
+		d.Hide(follow)
+		follow = nil
+		s.report(d)
 	}
 	return own
 }

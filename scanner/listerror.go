@@ -54,7 +54,9 @@ func (s *scan) barred(pkg *packages.Package, message string) bool {
 		return false
 	}
 	fault.At, fault.Also = places[0], places[1:]
-	s.report(diag.Import(fault))
+	d := diag.Import(fault)
+	d.Hide(s.compilerErrors(pkg))
+	s.report(d)
 	return true
 }
 
@@ -96,5 +98,7 @@ func (s *scan) cycle(pkg *packages.Package, message string) {
 		s.report(diag.CannotLoad(diag.Range{}, message))
 		return
 	}
-	s.report(diag.Cycle(steps))
+	d := diag.Cycle(steps)
+	d.Hide(s.compilerErrors(pkg))
+	s.report(d)
 }

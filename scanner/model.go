@@ -92,14 +92,15 @@ func invalid(typ types.Type) bool {
 // doesNotCompile reports the compiler's first error in a range of the package's
 // source, or without a place when it has none there.
 func (t *typed) doesNotCompile(what string, in diag.Range) {
-	for _, err := range t.pkg.TypeErrors {
-		at := t.at(err.Pos, 1)
-		if at.File == in.File && in.Start <= at.Start && at.Start < in.End {
-			t.report(diag.DoesNotCompile(t.at(err.Pos, wordAt(t.source(t.fset.PositionFor(err.Pos, false).Filename), at.Start)), what, err.Msg))
+	for _, d := range t.compilerErrors(t.pkg) {
+		if at := d.Range; at.File == in.File && in.Start <= at.Start && at.Start < in.End {
+			first := diag.DoesNotCompile(at, what, d.Summary)
+			first.Related = d.Related
+			t.reportOr(first)
 			return
 		}
 	}
-	t.report(diag.DoesNotCompile(in, what, "it uses a type that is not known"))
+	t.reportOr(diag.DoesNotCompile(in, what, "it uses a type that is not known"))
 }
 
 // wordAt is the length of the name at an offset, at least one.

@@ -335,6 +335,7 @@ func (s *scan) describe(p placed, all []placed) {
 		s.report(diag.NotListed(p.directive.Head))
 	}
 	s.reach(p, m)
+	s.bodies(s.packageIn(p.file.dir()))
 	if m == nil || s.result.Diagnostics.HasErrors() {
 		return
 	}

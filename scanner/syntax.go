@@ -27,7 +27,10 @@ func (f *file) syntaxError() diag.Diagnostic {
 	} else {
 		d = diag.Syntax(noticed, syntaxMessage(first.Msg))
 	}
-	d.Hidden(len(f.broken)-1, "follow-on error")
+	for _, err := range f.broken[1:] {
+		at := f.src.Range(err.Pos.Offset, err.Pos.Offset+1)
+		d.Hide([]diag.Diagnostic{diag.Syntax(at, syntaxMessage(err.Msg))})
+	}
 	return d
 }
 

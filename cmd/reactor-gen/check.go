@@ -38,6 +38,8 @@ main old.`,
 		},
 	}
 	t.formatFlag(cmd)
+	cmd.Flags().BoolVarP(&t.verbose, "verbose", "v", false, "tell of every line that looks like a directive what became of it, and why")
+	cmd.Flags().BoolVar(&t.allErrors, "all-errors", false, "show the errors that follow from others as well")
 	return cmd
 }
 

@@ -38,8 +38,15 @@ func (t *tool) scanAnd(ctx context.Context, dir string, w io.Writer, work func(*
 	if err != nil && !errors.Is(err, errFindings) {
 		o.Failure = err.Error()
 	}
-	if failure := t.report(w, result.Diagnostics.Sorted(), o); failure != nil {
+	found := result.Diagnostics.Sorted()
+	if t.allErrors {
+		found = result.Diagnostics.All()
+	}
+	if failure := t.report(w, found, o); failure != nil {
 		return nil, failure
+	}
+	if t.verbose && t.formats.forPeople() {
+		printLedger(w, result.Ledger)
 	}
 	return result.Project, err
 }

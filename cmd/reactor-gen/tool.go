@@ -32,7 +32,10 @@ type tool struct {
 	frames choice
 
 	formats formats
-	started string // the folder that -C left, or empty
+
+	verbose   bool   // print the ledger
+	allErrors bool   // write what follows from other errors
+	started   string // the folder that -C left, or empty
 }
 
 // run runs the command and returns its exit code.

@@ -1,0 +1,117 @@
+package scanner
+
+import (
+	"go/types"
+	"strings"
+
+	"golang.org/x/tools/go/packages"
+
+	"github.com/reactorgen/reactor/diag"
+)
+
+// compilerErrors are what the compiler says about a package, in its order. What
+// it says in further lines of the same error is folded into that.
+func (s *scan) compilerErrors(pkg *packages.Package) (all []diag.Diagnostic) {
+	for _, err := range pkg.TypeErrors {
+		at := s.atName(err)
+		message, continued := strings.CutPrefix(err.Msg, "\t")
+		if last := len(all) - 1; continued && last >= 0 {
+			all[last].Related = append(all[last].Related, diag.Related{Range: at, Label: message})
+			continue
+		}
+		if strings.HasPrefix(message, "could not import ") {
+			continue // imports are told of by their own cause
+		}
+		all = append(all, diag.CompilerError(at, message))
+	}
+	return all
+}
+
+// atName is the place of an error: the name that begins there.
+func (s *scan) atName(err types.Error) diag.Range {
+	at := s.at(err.Pos, 1)
+	if at.IsZero() {
+		return at
+	}
+	src := s.source(s.fset.PositionFor(err.Pos, false).Filename)
+	return s.at(err.Pos, wordAt(src, at.Start))
+}
+
+// bodies warns of code that does not compile, in the model's package or one that
+// it needs, and that the program around the model does not need to be written.
+func (s *scan) bodies(pkg *packages.Package) {
+	if pkg == nil || s.result.Diagnostics.HasErrors() {
+		return
+	}
+	if d, ok := s.brokenBelow(pkg); ok {
+		s.report(diag.StillGood(d))
+	} else if all := s.compilerErrors(pkg); len(all) > 0 {
+		d := all[0]
+		d.Hide(all[1:])
+		s.report(diag.StillGood(d))
+	}
+}
+
+// brokenBelow says what is wrong with the first package of the module that a
+// package needs and that does not compile, those before others that need them.
+// What is wrong with the others is hidden below it.
+func (s *scan) brokenBelow(pkg *packages.Package) (cause diag.Diagnostic, ok bool) {
+	packages.Visit([]*packages.Package{pkg}, nil, func(p *packages.Package) {
+		if p == pkg || p.Module == nil || !p.Module.Main || len(p.Errors) == 0 {
+			return
+		}
+		all := s.syntaxErrors(p)
+		if len(all) == 0 {
+			all = s.compilerErrors(p)
+		}
+		if len(all) > 0 && !ok {
+			cause, ok = all[0], true
+			all = all[1:]
+		}
+		cause.Hide(all)
+	})
+	return cause, ok
+}
+
+// syntaxErrors are those of a package's files, one each.
+func (s *scan) syntaxErrors(pkg *packages.Package) (all []diag.Diagnostic) {
+	for _, f := range s.filesOf(pkg) {
+		if len(f.broken) > 0 {
+			all = append(all, f.syntaxError())
+		}
+	}
+	return all
+}
+
+// reportOr reports an error, or else the one in a package below that it probably
+// follows from.
+func (t *typed) reportOr(d diag.Diagnostic) {
+	if cause, ok := t.brokenBelow(t.pkg); ok {
+		cause.Hide([]diag.Diagnostic{d})
+		d = cause
+	}
+	t.report(d)
+}
+
+// reportContract reports that the model lacks methods, unless it embeds what does
+// not compile: then nobody knows its methods.
+func (t *typed) reportContract(d diag.Diagnostic) {
+	structure, _ := t.obj.Type().Underlying().(*types.Struct)
+	for field := range structure.Fields() {
+		typ := field.Type()
+		if elem := pointerTo(typ); elem != nil {
+			typ = elem
+		}
+		if !field.Embedded() || !invalid(typ) {
+			continue
+		}
+		for _, cause := range t.compilerErrors(t.pkg) {
+			if at := t.place(field); cause.Range.File == at.File && cause.Range.Line == at.Line {
+				cause.Hide([]diag.Diagnostic{d})
+				t.reportOr(cause)
+				return
+			}
+		}
+	}
+	t.report(d)
+}
