@@ -13,7 +13,8 @@
 // What is wrong with the project is a diagnostic, never an error, and each cause
 // is told once: a file that cannot be parsed silences what its types would say,
 // an import that cannot be resolved what follows from it. Function bodies, test
-// files, other packages and the program around the model need not compile.
+// files, other packages and the program around the model need not compile. A
+// finding that is meant to be is ignored where the source says so, with a reason.
 //
 // The author's API is known by its import path and the names in it; the package
 // does not import it. It writes no files, and runs nothing but the go command.
