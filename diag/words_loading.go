@@ -1,6 +1,7 @@
 package diag
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 )
@@ -197,6 +198,25 @@ type Exclusion struct {
 	Label, Reason, Help string
 }
 
+// Why is the reason with all that is known of it.
+func (e Exclusion) Why() string { return cmp.Or(e.Label, e.Reason) }
+
+// NeedsCgo is for a file that imports "C" in a build without cgo; setting is the
+// value of CGO_ENABLED.
+func NeedsCgo(at Range, setting string) Exclusion {
+	e := Exclusion{
+		At:     at,
+		Label:  "needs cgo",
+		Reason: `it imports "C", and cgo is off: CGO_ENABLED=0`,
+		Help:   "build with CGO_ENABLED=1, or move the model to a file without cgo",
+	}
+	if setting != "0" {
+		e.Reason = `it imports "C", and cgo is off: there is no C compiler`
+		e.Help = "install a C compiler or set CC, or move the model to a file without cgo"
+	}
+	return e
+}
+
 // HiddenFile is for a file whose name keeps it out of every build.
 func HiddenFile(at Range) Exclusion {
 	return Exclusion{
@@ -239,6 +259,9 @@ func TagConstraint(at Range, guilty, others []Tag, enable []string, platform str
 		e.Label += " (" + strings.Join(rest, ", ") + ")"
 	}
 	e.Help = fmt.Sprintf("building for %s; change the constraint, or build for what it asks for", platform)
+	if last := len(guilty) - 1; guilty[last].Set && len(guilty) == 1 {
+		e.Help = fmt.Sprintf("build without the tag %s, or change the constraint", guilty[last].Name)
+	}
 	if len(enable) > 0 {
 		tags := strings.Join(enable, ",")
 		e.Help = fmt.Sprintf("reactor-gen -tags=%s (and go build -tags=%s)", tags, tags)

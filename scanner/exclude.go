@@ -43,8 +43,8 @@ func tagSet(b *build.Context, tag string) bool {
 	return tag == b.GOOS || tag == b.GOARCH || tag == runtime.Compiler
 }
 
-// exclusion says why a file, which has been read, is left out: by its name or
-// its //go:build line.
+// exclusion says why a file, which has been read, is left out: by its name, its
+// build constraint, or its need for cgo.
 func (s *scan) exclusion(f *file) diag.Exclusion {
 	top := f.src.Range(0, 0)
 	base := path.Base(f.path)
@@ -54,20 +54,59 @@ func (s *scan) exclusion(f *file) diag.Exclusion {
 	if word, variable := s.nameConstraint(base); word != "" {
 		return diag.NameConstraint(top, word, variable, s.platform())
 	}
-	for line := 1; line <= f.src.Lines(); line++ {
+	for _, line := range constraintLines(f.src) {
 		text := f.src.Line(line)
-		if !constraint.IsGoBuild(text) {
-			continue
-		}
 		if expr, err := constraint.Parse(text); err == nil {
 			if guilty := s.blame(expr, true); len(guilty) > 0 {
-				column := max(strings.Index(text, guilty[0]), 0)
-				start := f.src.Offset(line, column+1)
-				return s.explain(f.src.Range(start, start+len(guilty[0])), guilty, expr)
+				start := f.src.Offset(line, columnOfTag(text, guilty[0]))
+				return s.explain(f, f.src.Range(start, start+len(guilty[0])), guilty, expr)
 			}
 		}
 	}
+	if places := importsOf(f.src.Text, "C"); len(places) > 0 && !s.build.CgoEnabled {
+		return diag.NeedsCgo(f.src.Range(places[0][0], places[0][1]), s.env.lookup("CGO_ENABLED"))
+	}
 	return diag.NotBuilt(top)
+}
+
+// constraintLines are the lines of a file that constrain its builds: the
+// //go:build line above the package clause or, without one, the older +build
+// lines.
+func constraintLines(src *diag.Source) (lines []int) {
+	for line := 1; line <= src.Lines(); line++ {
+		text := src.Line(line)
+		switch {
+		case constraint.IsGoBuild(text):
+			return []int{line}
+		case constraint.IsPlusBuild(text):
+			lines = append(lines, line)
+		case strings.HasPrefix(text, "package "):
+			return lines
+		}
+	}
+	return lines
+}
+
+// columnOfTag is where a tag stands in a constraint, from 1.
+func columnOfTag(text, tag string) int {
+	from := strings.Index(text, "build") + len("build")
+	for at := from; at < len(text); {
+		i := strings.Index(text[at:], tag)
+		if i < 0 {
+			break
+		}
+		at += i
+		end := at + len(tag)
+		if !isTagByte(text[at-1]) && (end == len(text) || !isTagByte(text[end])) {
+			return at + 1
+		}
+		at = end
+	}
+	return from + 1
+}
+
+func isTagByte(c byte) bool {
+	return c == '_' || c == '.' || c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
 }
 
 func (s *scan) platform() string { return s.build.GOOS + "/" + s.build.GOARCH }
@@ -87,11 +126,11 @@ func (s *scan) nameConstraint(base string) (word, variable string) {
 	return "", ""
 }
 
-// explain tells of the tags that make a //go:build line false, and which ones
-// would make it true if that is for the user to say.
-func (s *scan) explain(at diag.Range, guilty []string, expr constraint.Expr) diag.Exclusion {
+// explain tells of the tags that make a build constraint false, and which ones
+// would let the file in if that is for the user to say.
+func (s *scan) explain(f *file, at diag.Range, guilty []string, expr constraint.Expr) diag.Exclusion {
 	var to, others []diag.Tag
-	enable := slices.Clone(s.tags)
+	var enable []string
 	for _, tag := range tagsOf(expr) {
 		is := diag.Tag{Name: tag, Set: tagSet(&s.build, tag)}
 		if !slices.Contains(guilty, tag) {
@@ -99,12 +138,34 @@ func (s *scan) explain(at diag.Range, guilty []string, expr constraint.Expr) dia
 			continue
 		}
 		to = append(to, is)
-		enable = append(enable, tag)
+		if !is.Set && !ofPlatform(tag) {
+			enable = append(enable, tag)
+		}
 	}
-	if slices.ContainsFunc(to, func(tag diag.Tag) bool { return tag.Set || ofPlatform(tag.Name) }) {
-		enable = nil
+	return diag.TagConstraint(at, to, others, s.tagsFor(f, enable), s.platform())
+}
+
+// tagsFor returns the tags with which a build would take a file: those that are
+// set and as few as possible of some others. It returns nil when none do.
+func (s *scan) tagsFor(f *file, others []string) []string {
+	includes := func(more []string) bool {
+		probe := *f
+		build := s.build
+		build.BuildTags = slices.Concat(s.build.BuildTags, more)
+		probe.choose(build, f.src.Text)
+		return !probe.left
 	}
-	return diag.TagConstraint(at, to, others, enable, s.platform())
+	if len(others) == 0 || !includes(others) {
+		return nil
+	}
+	for i := 0; i < len(others); {
+		if fewer := slices.Concat(others[:i], others[i+1:]); includes(fewer) {
+			others = fewer
+		} else {
+			i++
+		}
+	}
+	return slices.Concat(s.tags, others)
 }
 
 // ofPlatform tells whether a tag is the go command's to set, or, by custom, never

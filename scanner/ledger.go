@@ -136,7 +136,7 @@ func (l *ledger) judge(e *Entry, f *file) {
 	case f.test:
 		e.Reason = diag.InTest
 	case f.left:
-		e.Reason = l.exclusion(f).Reason
+		e.Reason = l.exclusion(f).Why()
 	case inside != "":
 		e.Reason = "it lies inside of " + inside
 	default:
