@@ -49,7 +49,9 @@ type World struct {
 }
 
 // New returns the model for a configuration.
-func New(cfg Config) *World { return &World{cfg: cfg, block: reactor.NewBlock(1, cfg.Height, cfg.Width)} }
+func New(cfg Config) *World {
+	return &World{cfg: cfg, block: reactor.NewBlock(1, cfg.Height, cfg.Width)}
+}
 
 // Walk goes on in a direction until another one, or stop, is asked for.
 //
