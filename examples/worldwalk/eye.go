@@ -10,7 +10,6 @@ var world = []string{
 	"a  b d    c  b a",
 	"a    d       b a",
 	"a  ddd  b      a",
-	"a       b  b   a",
 	"a  c c c   b   a",
 	"a              a",
 	"aaaaaaaaaaaaaaaa",
@@ -22,7 +21,7 @@ var colors = map[byte][3]float64{'a': {150, 140, 130}, 'b': {200, 90, 70}, 'c': 
 // from east.
 type eye struct{ x, y, heading float64 }
 
-var home = eye{x: 2, y: 7.5, heading: -math.Pi / 6}
+var home = eye{x: 2, y: 6.5, heading: -math.Pi / 6}
 
 // walk moves along the heading as far as walls let it, an axis at a time.
 func (e *eye) walk(distance float64) {
