@@ -66,6 +66,16 @@ func (l *List) HasErrors() bool {
 	return slices.ContainsFunc(l.all, func(d Diagnostic) bool { return d.Severity == Error })
 }
 
+// Errors counts the diagnostics that stop generation, those alike once.
+func (l *List) Errors() (n int) {
+	for _, d := range l.Sorted() {
+		if d.Severity == Error {
+			n++
+		}
+	}
+	return n
+}
+
 // totally orders as compare does, and what is equal there by all that it has.
 func totally(a, b Diagnostic) int {
 	if c := compare(a, b); c != 0 {

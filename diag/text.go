@@ -89,6 +89,9 @@ func (p *printer) diagnostic(d Diagnostic) {
 	for _, help := range d.Help {
 		p.attached("help", help)
 	}
+	for _, fix := range d.Fixes {
+		p.fix(fix)
+	}
 	for _, c := range d.Consequences {
 		p.attached("consequence", fmt.Sprintf("%s [%s]", c.Summary, c.Code))
 	}
@@ -133,6 +136,15 @@ func (p *printer) attached(kind, text string) {
 	}
 }
 
+// fix writes what a fix does, under the help.
+func (p *printer) fix(f Fix) {
+	kind := "unsafe"
+	if f.Safe {
+		kind = "safe"
+	}
+	p.line(strings.Repeat(" ", len("    = help: ")), disarm(f.Title), " (fix: ", kind, ")")
+}
+
 // summary writes the last line: how many there are, and the first help of the
 // worst.
 func (p *printer) summary(all []Diagnostic) {
@@ -161,12 +173,17 @@ func (p *printer) summary(all []Diagnostic) {
 	p.line(p.paint(bold, line))
 }
 
-// nextStep is the first help of the first diagnostic, errors before warnings, and
-// its code.
+// nextStep is to apply the safe fixes, if there are any, or else the first help of
+// the first diagnostic, errors before warnings; code is that of what it is for.
 func nextStep(all []Diagnostic) (code Code, help string) {
 	byWeight := slices.SortedStableFunc(slices.Values(all), func(a, b Diagnostic) int {
 		return cmp.Compare(a.Severity, b.Severity)
 	})
+	for _, d := range byWeight {
+		if _, ok := d.Fix(false); ok {
+			return d.Code, toolName + " check --fix"
+		}
+	}
 	for _, d := range byWeight {
 		if len(d.Help) > 0 {
 			first, _, _ := strings.Cut(d.Help[0], "\n")

@@ -46,7 +46,8 @@ func (s *scan) declaredOn(dir string, all []placed) (methods []*declared) {
 		case p.directive.Verb == "param":
 			d.params = append(d.params, &p.directive)
 		case d.command != nil:
-			s.report(diag.SecondDirective(p.directive.Head, "command", "method "+p.method.Name.Name, d.command.Head))
+			s.report(diag.SecondDirective(p.directive.Head, "command", "method "+p.method.Name.Name, d.command.Head).
+				With(s.dropSecond(d.command, &p.directive)))
 		default:
 			d.command = &p.directive
 		}
@@ -70,7 +71,7 @@ func (t *typed) commands(placed []placed) (commands []Command) {
 	for _, d := range t.declaredOn(t.dir, placed) {
 		if d.command == nil {
 			name := d.method.Name.Name
-			t.report(diag.ParamWithoutCommand(d.params[0].Head, name, snake(name)))
+			t.report(diag.ParamWithoutCommand(d.params[0].Head, name, snake(name)).With(commandAbove(d, snake(name))))
 			continue
 		}
 		c := t.command(d)
@@ -78,7 +79,8 @@ func (t *typed) commands(placed []placed) (commands []Command) {
 			continue
 		}
 		if first := names[c.Name]; first != nil {
-			t.report(diag.CommandTaken(d.command.Args[0].Range, c.Name, first.command.Args[0].Range, first.method.Name.Name))
+			t.report(diag.CommandTaken(d.command.Args[0].Range, c.Name, first.command.Args[0].Range, first.method.Name.Name).
+				With(t.renameCommand(d, &d.command.Args[0], names)))
 			continue
 		}
 		names[c.Name] = d
@@ -100,7 +102,7 @@ func (t *typed) command(d *declared) *Command {
 		return nil
 	}
 	if !method.Exported() {
-		t.report(diag.UnexportedCommand(at, name, exportedName(name)))
+		t.report(diag.UnexportedCommand(at, name, exportedName(name)).With(t.rename(method, exportedName(name))))
 		return nil
 	}
 	c := &Command{Method: name, Range: d.command.Range}
@@ -121,15 +123,15 @@ func (t *typed) commandText(d *declared, c *Command) bool {
 	directive := d.command
 	t.duplicateKeys(directive)
 	if len(directive.Args) == 0 || directive.Args[0].Key != "" || directive.Args[0].Value == "" {
-		t.report(diag.NoCommandName(directive.Head, snake(c.Method)))
+		t.report(diag.NoCommandName(directive.Head, snake(c.Method)).With(t.nameCommand(directive, snake(c.Method))))
 		return false
 	}
 	c.Name = directive.Args[0].Value
 	switch at := directive.Args[0].ValueRange; {
 	case slices.Contains(reservedCommands(), c.Name):
-		t.report(diag.ReservedCommand(at, c.Name))
+		t.report(diag.ReservedCommand(at, c.Name).With(t.renameCommand(d, &directive.Args[0], nil)))
 	case !commandName.MatchString(c.Name):
-		t.report(diag.BadCommandName(at, c.Name))
+		t.report(diag.BadCommandName(at, c.Name).With(t.renameCommand(d, &directive.Args[0], nil)))
 	}
 	c.Description = directive.Value("description")
 	for i := range directive.Args[1:] {
@@ -137,7 +139,7 @@ func (t *typed) commandText(d *declared, c *Command) bool {
 		case arg.Key == "" && arg.Value == "async":
 			c.Async = true
 		case arg.Key != "description":
-			t.badArgument("command", arg)
+			t.badArgument("command", directive, arg)
 		}
 	}
 	return true
@@ -145,16 +147,16 @@ func (t *typed) commandText(d *declared, c *Command) bool {
 
 // badArgument reports an argument that a command or param directive does not
 // take.
-func (s *scan) badArgument(name string, arg *Arg) {
+func (s *scan) badArgument(name string, d *Directive, arg *Arg) {
 	if meant := config.Nearest(arg.Key, verb(name).words()); arg.Key != "" && meant != "" && meant != arg.Key {
-		s.report(diag.NearKey(arg.KeyRange, arg.Key, meant))
+		s.report(diag.NearKey(arg.KeyRange, arg.Key, meant).With(s.rekey(d, arg, meant, verb(name).words())))
 		return
 	}
 	text := arg.Value
 	if arg.Key != "" {
 		text = arg.Key + "="
 	}
-	s.report(diag.NoArgument(arg.Range, name, text, verb(name).takes()))
+	s.report(diag.NoArgument(arg.Range, name, text, verb(name).takes()).With(s.dropArgument(arg)))
 }
 
 // results reads what a command returns: nothing, an error, a value, or both.
@@ -190,7 +192,7 @@ func (t *typed) params(d *declared, c *Command, method *types.Func) {
 	for v := range sig.Params().Variables() {
 		if isAPI(v.Type(), "Context") {
 			if v != sig.Params().At(0) {
-				t.report(diag.LateContext(t.placeOfVar(v), c.Method))
+				t.report(diag.LateContext(t.placeOfVar(v), c.Method).With(t.contextFirst(method, v)))
 			}
 			c.TakesContext = true
 			continue
@@ -217,15 +219,16 @@ func (t *typed) paramDirectives(d *declared, method string, vars []*types.Var) m
 	byName := make(map[string]*Directive)
 	for _, directive := range d.params {
 		if len(directive.Args) == 0 || directive.Args[0].Key != "" {
-			t.report(diag.NoParamName(directive.Head, names))
+			t.report(diag.NoParamName(directive.Head, names).With(t.nameParam(d, directive, names)))
 			continue
 		}
 		name, at := directive.Args[0].Value, directive.Args[0].ValueRange
 		switch first := byName[name]; {
 		case !slices.Contains(names, name):
-			t.report(diag.NoSuchParam(at, name, method, nearParam(name, names), names))
+			meant := nearParam(name, names)
+			t.report(diag.NoSuchParam(at, name, method, meant, names).With(t.otherParam(directive, meant)...))
 		case first != nil:
-			t.report(diag.SecondDirective(directive.Head, "param", "parameter "+name, first.Head))
+			t.report(diag.SecondDirective(directive.Head, "param", "parameter "+name, first.Head).With(t.dropSecond(first, directive)))
 		default:
 			byName[name] = directive
 		}

@@ -21,11 +21,11 @@ func (s *scan) config(d *Directive) string {
 		return ""
 	}
 	if arg.Value == "" {
-		s.report(diag.EmptyValue(arg.Range, "config"))
+		s.report(diag.EmptyValue(arg.Range, "config").With(s.dropArgument(arg)))
 		return ""
 	}
 	if !filepath.IsLocal(filepath.FromSlash(arg.Value)) || strings.Contains(arg.Value, `\`) {
-		s.report(diag.ConfigOutside(arg.Range, arg.Value))
+		s.report(diag.ConfigOutside(arg.Range, arg.Value).With(s.withSlashes(arg)))
 		return ""
 	}
 	file := path.Clean(arg.Value)
@@ -34,12 +34,13 @@ func (s *scan) config(d *Directive) string {
 	}
 	name := filepath.Join(s.root, filepath.FromSlash(file))
 	if info, err := os.Stat(name); err == nil && info.IsDir() {
-		s.report(diag.NotAFile(arg.Range, arg.Value))
+		s.report(diag.NotAFile(arg.Range, arg.Value).With(s.configInside(arg, file)))
 		return ""
 	}
-	text, err := os.ReadFile(name)
+	text, err := s.readText(file)
 	if err != nil {
-		s.report(diag.NoConfigFile(arg.Range, arg.Value, s.nearConfig(file)))
+		near := s.nearConfig(file)
+		s.report(diag.NoConfigFile(arg.Range, arg.Value, near).With(s.useConfig(arg, file, near)))
 		return ""
 	}
 	s.configText = string(text)

@@ -70,7 +70,7 @@ func (t *typed) wrongResult(f *types.Func) {
 		if sig.Results().Len() == 1 {
 			have = t.typeText(sig.Results().At(0).Type())
 		}
-		t.report(diag.WrongResult(t.place(f), f.Name(), t.obj.Name(), strings.TrimSuffix(have, "()")))
+		t.report(diag.WrongResult(t.place(f), f.Name(), t.obj.Name(), strings.TrimSuffix(have, "()")).With(t.returnPointer(f)))
 	}
 }
 
@@ -161,7 +161,8 @@ func (t *typed) reach(code diag.Code, v *types.Var, name TypeName) {
 	}
 	switch {
 	case !isExported(name.Name):
-		t.report(diag.UnexportedType(code, t.placeOfVar(v), name.Name, exportedName(name.Name)))
+		t.report(diag.UnexportedType(code, t.placeOfVar(v), name.Name, exportedName(name.Name)).
+			With(t.rename(t.pkg.Types.Scope().Lookup(name.Name), exportedName(name.Name))))
 	case name.Package.Name == "main", !t.mayImport(name.Package.Path):
 		t.report(diag.UnreachableType(code, t.placeOfVar(v), name.Name, name.Package.Path))
 	}

@@ -16,7 +16,7 @@ const startSession = "StartSession(ctx reactor.Context) error"
 func (t *typed) contract() {
 	faults, methods := t.lacks()
 	if len(faults) > 0 {
-		t.reportContract(diag.NotVideoModel(t.place(t.obj), t.obj.Name(), methods, faults))
+		t.reportContract(diag.NotVideoModel(t.place(t.obj), t.obj.Name(), methods, faults).With(t.implement(faults)))
 	}
 }
 

@@ -76,6 +76,9 @@ func (f *file) read(sources *diag.Sources) error {
 	if f.src != nil {
 		return nil
 	}
+	if f.src = sources.Get(f.path); f.src != nil {
+		return nil
+	}
 	text, err := readFile(f.name)
 	if err != nil {
 		return err

@@ -37,7 +37,7 @@ func (s *scan) identity(p placed, m *Model) {
 	s.name(p)
 	m.Name, m.Range, m.Args = d.Value("name"), d.Range, d.places()
 	if weights := d.Get("weights"); weights != nil {
-		m.Weights = s.weights(weights.Items(src))
+		m.Weights = s.weights(weights, weights.Items(src))
 	}
 	m.Config = s.config(d)
 	for i := range d.Args {
@@ -50,7 +50,7 @@ func (s *scan) identity(p placed, m *Model) {
 func (s *scan) duplicateKeys(d *Directive) {
 	for i := range d.Args {
 		if first := d.Get(d.Args[i].Key); d.Args[i].Key != "" && first != &d.Args[i] {
-			s.report(diag.DuplicateKey(d.Args[i].KeyRange, first.Key, first.KeyRange))
+			s.report(diag.DuplicateKey(d.Args[i].KeyRange, first.Key, first.KeyRange).With(s.oneKey(first, &d.Args[i])...))
 		}
 	}
 }
@@ -66,7 +66,8 @@ func (s *scan) name(p placed) {
 		if arg != nil {
 			at = arg.Range
 		}
-		s.report(diag.NoModelName(at, nameOf(p.typ.Name.Name)))
+		guess := nameOf(p.typ.Name.Name)
+		s.report(diag.NoModelName(at, guess).With(s.addName(&p.directive, arg, "name="+guess)))
 		return
 	}
 	var at []diag.Range
@@ -83,9 +84,11 @@ func (s *scan) name(p placed) {
 		if strings.IndexFunc(arg.Value, func(r rune) bool { return r > unicode.MaxASCII }) >= 0 {
 			better = "" // a letter that only looks right has no better one that we know
 		}
-		s.report(diag.BadName(arg.ValueRange, arg.Value, at, names, better))
+		s.report(diag.BadName(arg.ValueRange, arg.Value, at, names, better).With(s.renameModel(arg, better)))
 	case len(arg.Value) > maxName:
-		s.report(diag.NameTooLong(arg.ValueRange, arg.Value))
+		fix := s.renameModel(arg, nameOf(arg.Value))
+		fix.Safe = false // where to cut it is for its author to say
+		s.report(diag.NameTooLong(arg.ValueRange, arg.Value).With(fix))
 	}
 }
 
@@ -138,14 +141,14 @@ func nameOf(text string) string {
 // weightsName is what one folder may be called.
 var weightsName = regexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9._-]*$`)
 
-func (s *scan) weights(items []Item) (names []string) {
+func (s *scan) weights(arg *Arg, items []Item) (names []string) {
 	for i, item := range items {
 		first := slices.IndexFunc(items, func(other Item) bool { return other.Text == item.Text })
 		switch {
 		case !weightsName.MatchString(item.Text):
-			s.report(diag.BadWeights(item.Range, item.Text))
+			s.report(diag.BadWeights(item.Range, item.Text).With(s.folderAlone(arg, item)))
 		case first < i:
-			s.report(diag.DuplicateWeights(item.Range, item.Text, items[first].Range))
+			s.report(diag.DuplicateWeights(item.Range, item.Text, items[first].Range).With(s.fewerWeights(arg, item)))
 		default:
 			names = append(names, item.Text)
 		}
@@ -163,12 +166,12 @@ func (s *scan) metadata(d *Directive, arg *Arg, configPath string) bool {
 		if d.Get("name") == nil {
 			name = nameOf(arg.Value)
 		}
-		s.report(diag.NeedsKey(arg.Range, arg.Value, name))
+		s.report(diag.NeedsKey(arg.Range, arg.Value, name).With(s.keyed(d, arg, name)...))
 		return false
 	case meant != "" && d.Get(meant) == nil || strings.EqualFold(meant, arg.Key) && meant != "":
-		s.report(diag.NearKey(arg.KeyRange, arg.Key, meant))
+		s.report(diag.NearKey(arg.KeyRange, arg.Key, meant).With(s.rekey(d, arg, meant, identityKeys())))
 	case slices.Contains(runTimeKeys(), strings.ToLower(arg.Key)) || slices.Contains(s.configKeys, arg.Key):
-		s.report(diag.RunTimeValue(arg.Range, arg.Key, arg.Value, configPath))
+		s.report(diag.RunTimeValue(arg.Range, arg.Key, arg.Value, configPath).With(s.moveToConfig(arg, configPath)))
 	}
 	return true
 }

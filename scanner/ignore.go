@@ -11,6 +11,7 @@ import (
 // below it and the declaration that they stand on.
 type ignore struct {
 	code        diag.Code
+	directive   Directive
 	head        diag.Range
 	first, last int // lines
 	needed      bool
@@ -34,22 +35,22 @@ func (s *scan) readIgnores(src *diag.Source, directives []Directive) (others []D
 // readIgnore reads one, or returns nil when it is to have no effect.
 func (s *scan) readIgnore(src *diag.Source, d Directive) *ignore {
 	if len(d.Args) == 0 {
-		s.report(diag.NoIgnoreCode(d.Head))
+		s.report(diag.NoIgnoreCode(d.Head).With(s.drop(&d, diag.DropMeant)))
 		return nil
 	}
 	at := d.Args[0].Range
 	code := diag.Code(src.Text[at.Start:at.End])
 	switch {
 	case code.Title() == "":
-		s.report(diag.UnknownCode(at, string(code)))
+		s.report(diag.UnknownCode(at, string(code)).With(nearCode(at, string(code)), s.drop(&d, diag.DropMeant)))
 		return nil
 	case !code.Ignorable():
-		s.report(diag.NotIgnorable(at, code))
+		s.report(diag.NotIgnorable(at, code).With(s.drop(&d, diag.DropMeant)))
 		return nil
 	case len(d.Args) == 1:
 		s.report(diag.NoReason(d.Range, code))
 	}
-	i := &ignore{code: code, head: d.Range, first: d.Range.Line, last: d.Range.Line}
+	i := &ignore{code: code, directive: d, head: d.Range, first: d.Range.Line, last: d.Range.Line}
 	if onlyComment(src, i.last) {
 		for i.last++; onlyComment(src, i.last); {
 			i.last++
@@ -86,7 +87,7 @@ func (s *scan) needlessIgnores() {
 	}
 	for _, i := range s.ignores {
 		if !i.needed {
-			s.report(diag.NothingToIgnore(i.head, i.code))
+			s.report(diag.NothingToIgnore(i.head, i.code).With(s.drop(&i.directive, diag.Drop)))
 		}
 	}
 }

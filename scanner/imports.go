@@ -44,7 +44,7 @@ func (s *scan) importErrors(pkg *packages.Package) (own bool) {
 		}
 		fault := s.importFault(path, missing[path])
 		fault.At, fault.Also = places[0], append(places[1:], s.alsoImported(path, places)...)
-		d := diag.Import(fault)
+		d := diag.Import(fault).With(nearImport(fault))
 		d.Hide(follow)
 		follow = nil
 		s.report(d)

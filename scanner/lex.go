@@ -16,6 +16,7 @@ const prefix = "//reactor:"
 type fault struct {
 	at  diag.Range
 	why string
+	fix diag.Fix
 }
 
 // lexer takes one directive apart. Arguments are separated by blanks; a value
@@ -66,8 +67,13 @@ func (l *lexer) more() bool {
 	return l.at < l.end && !bytes.HasPrefix(l.src.Text[l.at:l.end], []byte("//"))
 }
 
-func (l *lexer) fault(start, end int, why string) {
-	l.faults = append(l.faults, fault{l.src.Range(start, end), why})
+func (l *lexer) fault(start, end int, why string, fix diag.Fix) {
+	l.faults = append(l.faults, fault{l.src.Range(start, end), why, fix})
+}
+
+// closed is the fix of what is not closed up to the directive's end.
+func (l *lexer) closed(with string) diag.Fix {
+	return diag.CloseIt(with, []diag.Edit{replace(l.src.Range(l.end, l.end), with)})
 }
 
 func (l *lexer) arg() Arg {
@@ -98,7 +104,7 @@ func (l *lexer) plainArg() Arg {
 	}
 	key := l.src.Range(start, l.at)
 	if l.at == start {
-		l.fault(start, l.at+1, "there is no key before the =")
+		l.fault(start, l.at+1, "there is no key before the =", diag.Fix{})
 	}
 	l.at++
 	a := l.value()
@@ -188,7 +194,7 @@ func (l *lexer) quoted(a *Arg) int {
 		a.add(string([]byte{c}), l.at)
 		l.at++
 	}
-	l.fault(start, start+1, "this quote is never closed")
+	l.fault(start, start+1, "this quote is never closed", l.closed(string(quote)))
 	return l.at
 }
 
@@ -201,7 +207,8 @@ func (l *lexer) escape(a *Arg) {
 	r, multibyte, tail, err := strconv.UnquoteChar(rest, '"')
 	if err != nil {
 		_, size := utf8.DecodeRuneInString(rest[1:])
-		l.fault(l.at, l.at+1+size, "Go has no such escape sequence")
+		double := replace(l.src.Range(l.at, l.at), `\`)
+		l.fault(l.at, l.at+1+size, "Go has no such escape sequence", diag.WriteGuess(`\\`+rest[1:1+size], []diag.Edit{double}))
 		l.at += 1 + size
 		return
 	}
@@ -221,7 +228,7 @@ func (l *lexer) list(a *Arg) {
 		l.skipBlanks()
 		switch {
 		case l.at >= l.end:
-			l.fault(open, open+1, "this bracket is never closed")
+			l.fault(open, open+1, "this bracket is never closed", l.closed("]"))
 			return
 		case l.peek() == ']':
 			l.at++

@@ -45,7 +45,7 @@ func (l *limits) read() {
 
 func (l *limits) contradiction(upper, lower string) {
 	u, low := l.directive.Get(upper), l.directive.Get(lower)
-	l.report(diag.Contradiction(u.Range, upper, u.Value, low.Range, lower, low.Value))
+	l.report(diag.Contradiction(u.Range, upper, u.Value, low.Range, lower, low.Value).With(l.swap(u, low)))
 }
 
 // argument reads one argument.
@@ -73,13 +73,13 @@ func (l *limits) argument(arg *Arg) {
 			l.enum(arg)
 		}
 	default:
-		l.badArgument("param", arg)
+		l.badArgument("param", l.directive, arg)
 	}
 }
 
 func (l *limits) fits(arg *Arg, ok bool, what string) bool {
 	if !ok {
-		l.report(diag.LimitOnType(arg.Range, arg.Key, l.param.Name, l.typ, what))
+		l.report(diag.LimitOnType(arg.Range, arg.Key, l.param.Name, l.typ, what).With(l.dropArgument(arg)))
 	}
 	return ok
 }
@@ -88,7 +88,7 @@ func (l *limits) fits(arg *Arg, ok bool, what string) bool {
 func (l *limits) bound(arg *Arg) {
 	value, canonical, why := l.number(arg.Value)
 	if why != "" {
-		l.report(diag.BadLimit(arg.Range, arg.Key, arg.Value, why))
+		l.report(diag.BadLimit(arg.Range, arg.Key, arg.Value, why).With(l.clamped(arg)...))
 		return
 	}
 	if arg.Key == "min" {
@@ -141,7 +141,7 @@ func integerRange(basic *types.Basic, sizes types.Sizes) (low, high *big.Int) {
 func (l *limits) length(arg *Arg) {
 	n, err := strconv.Atoi(arg.Value)
 	if err != nil || n < 0 {
-		l.report(diag.BadLimit(arg.Range, arg.Key, arg.Value, diag.NotLength))
+		l.report(diag.BadLimit(arg.Range, arg.Key, arg.Value, diag.NotLength).With(l.dropArgument(arg)))
 		return
 	}
 	if arg.Key == "minlen" {
@@ -154,7 +154,7 @@ func (l *limits) length(arg *Arg) {
 func (l *limits) readPattern(arg *Arg) {
 	re, err := regexp.Compile(arg.Value)
 	if err != nil {
-		l.report(diag.BadLimit(arg.ValueRange, "pattern", arg.Value, err.Error()))
+		l.report(diag.BadLimit(arg.ValueRange, "pattern", arg.Value, err.Error()).With(l.dropArgument(arg)))
 		return
 	}
 	l.pattern, l.param.Pattern = re, arg.Value
@@ -164,13 +164,13 @@ func (l *limits) readPattern(arg *Arg) {
 func (l *limits) enum(arg *Arg) {
 	items := arg.Items(l.src)
 	if len(items) == 0 {
-		l.report(diag.BadLimit(arg.Range, "enum", arg.Value, diag.NoEnumValues))
+		l.report(diag.BadLimit(arg.Range, "enum", arg.Value, diag.NoEnumValues).With(l.dropArgument(arg)))
 		return
 	}
 	var values []string
 	for _, item := range items {
 		if slices.Contains(values, item.Text) {
-			l.report(diag.BadLimit(item.Range, "enum", arg.Value, diag.TwiceInEnum(item.Text)))
+			l.report(diag.BadLimit(item.Range, "enum", arg.Value, diag.TwiceInEnum(item.Text)).With(l.fewerValues(arg, item)))
 			return
 		}
 		values = append(values, item.Text)
@@ -195,7 +195,7 @@ func (l *limits) defaultValue(arg *Arg) {
 		}
 	}
 	if why != "" {
-		l.report(diag.BadDefault(arg.Range, arg.Value, l.param.Name, why))
+		l.report(diag.BadDefault(arg.Range, arg.Value, l.param.Name, why).With(l.otherDefault(arg)...))
 		return
 	}
 	l.param.Default = canonical

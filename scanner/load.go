@@ -41,6 +41,8 @@ func (s *scan) load(ctx context.Context, dirs []string) (err error) {
 		Dir:        s.root,
 		Env:        s.options.Env,
 		Fset:       s.fset,
+		ParseFile:  s.parseFile(),
+		Overlay:    s.overlay(),
 		BuildFlags: []string{"-tags=" + strings.Join(s.build.BuildTags, ",")},
 	}, patterns...)
 	if ctx.Err() != nil {

@@ -61,7 +61,7 @@ func (t *typed) isModelType(p placed) bool {
 		return false
 	}
 	if !t.obj.Exported() && t.pkg.Name != "main" {
-		t.report(diag.Unexported(t.place(t.obj), name, exportedName(name), t.pkg.Name))
+		t.report(diag.Unexported(t.place(t.obj), name, exportedName(name), t.pkg.Name).With(t.rename(t.obj, exportedName(name))))
 		return false
 	}
 	return true

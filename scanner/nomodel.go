@@ -151,6 +151,7 @@ func (s *scan) probably(ctx context.Context, d *diag.Diagnostic) error {
 			t := &typed{scan: s, pkg: pkg, obj: obj}
 			if faults, _ := t.lacks(); len(faults) == 0 {
 				d.Probably(obj.Name(), t.place(obj), nameOf(obj.Name()))
+				*d = d.With(addAbove(prefix+"model name="+nameOf(obj.Name()), t.target(obj)))
 				found = true
 			} else if at := faults[0].At; !at.IsZero() {
 				d.Nearly(obj.Name(), t.place(obj), faults)

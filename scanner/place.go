@@ -28,12 +28,12 @@ func (s *scan) place(f *file, directives []Directive) (all []placed) {
 		switch {
 		case d.Verb == "model" && p.typ != nil:
 			if wrong := wrongType(p); wrong != nil {
-				s.fault(f, d.Verb, *wrong)
+				s.fault(f, d.Verb, wrong.With(s.putRight(p)))
 				continue
 			}
 		case d.Verb != "model" && p.method != nil && p.method.Recv != nil:
 		default:
-			s.fault(f, d.Verb, s.misplaced(p))
+			s.fault(f, d.Verb, s.misplaced(p).With(s.putRight(p)))
 			continue
 		}
 		all = append(all, p)

@@ -21,6 +21,11 @@ type Options struct {
 	// Dir is the project's root; empty is the working directory.
 	Dir string
 
+	// Overlay has texts of files that are read in the place of those on the disk,
+	// by their paths relative to Dir with forward slashes: what an editor has not
+	// saved, or fixes would make. A Go file has to be on the disk to be found.
+	Overlay map[string][]byte
+
 	// Tags are further build tags, as for the go command's -tags: with any, those
 	// that GOFLAGS sets do not count.
 	Tags []string
@@ -42,6 +47,9 @@ type Result struct {
 	// Ledger says of every line below the root that looks like a directive what
 	// became of it, sorted by place.
 	Ledger []Entry
+
+	// described tells that the model was found and looked at as a whole.
+	described bool
 }
 
 // Scan reads the part of a module below a folder and returns the project that
@@ -121,6 +129,9 @@ func (s *scan) report(d diag.Diagnostic) {
 // run is the pipeline: walk, search by token, attach to declarations, judge, and
 // account for every line that looks like a directive.
 func (s *scan) run(ctx context.Context) (err error) {
+	for path, text := range s.options.Overlay {
+		s.result.Sources.Add(path, text)
+	}
 	if s.module, err = findModule(s.root); err != nil {
 		return err
 	}
@@ -190,7 +201,7 @@ func (s *scan) search() (all []placed) {
 // open reads a file, the only time that most are, finds out whether it is in the
 // build, and keeps the source of one that may hold a directive.
 func (s *scan) open(f *file) {
-	text, err := readFile(f.name)
+	text, err := s.readText(f.path)
 	if err != nil {
 		f.unread = err.Error()
 	}
@@ -219,7 +230,7 @@ func (s *scan) searchFile(f *file) []placed {
 		s.miss(f, m)
 	}
 	for _, fault := range in.faults {
-		s.report(diag.Unreadable(fault.at, fault.why))
+		s.report(diag.Unreadable(fault.at, fault.why).With(fault.fix))
 	}
 	if len(in.directives) == 0 {
 		if len(in.misses) == 0 {
@@ -254,7 +265,7 @@ func (s *scan) inTest(f *file, in found) {
 
 // miss reports a comment that was meant as a directive.
 func (s *scan) miss(f *file, m placedMiss) {
-	d := f.missed(m)
+	d := f.missed(m).With(s.spell(f, m))
 	if m.verb == "model" {
 		s.causes = append(s.causes, d)
 		return
@@ -317,13 +328,14 @@ func (s *scan) tooMany(models []placed) {
 	var places []diag.ModelPlace
 	for i, m := range models {
 		if i > 0 && m.typ == models[i-1].typ {
-			s.report(diag.SecondDirective(m.directive.Head, "model", "type "+m.typ.Name.Name, models[i-1].directive.Head))
+			s.report(diag.SecondDirective(m.directive.Head, "model", "type "+m.typ.Name.Name, models[i-1].directive.Head).
+				With(s.dropSecond(&models[i-1].directive, &m.directive)))
 			continue
 		}
 		places = append(places, diag.ModelPlace{At: m.directive.Range, Type: m.typ.Name.Name, Name: m.directive.Value("name")})
 	}
 	if len(places) > 1 {
-		s.report(diag.TwoModels(places))
+		s.report(diag.TwoModels(places).With(s.keepOne(models)))
 	}
 	s.reportCauses()
 }
@@ -331,6 +343,7 @@ func (s *scan) tooMany(models []placed) {
 // describe turns what was found into the Project.
 func (s *scan) describe(p placed, all []placed) {
 	m := s.model(p, all)
+	s.result.described = m != nil
 	if m == nil && !s.result.Diagnostics.HasErrors() {
 		s.report(diag.NotListed(p.directive.Head))
 	}
