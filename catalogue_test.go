@@ -1,6 +1,7 @@
 package reactor_test
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -25,11 +26,12 @@ func TestCatalogue(t *testing.T) {
 			}
 			p := testproject.Make(t, m.Example)
 			withCRLF(t, p.Dir)
-			expect(t, p.Dir, string(code))
+			look := looks[code]
+			expect(t, look, p.Dir, string(code))
 			if m.Edit == "" {
 				if strings.Contains(m.Cure, "reactor-gen generate") {
 					generate(t, p.Dir)
-					expect(t, p.Dir, "")
+					expect(t, look, p.Dir, "")
 				}
 				return
 			}
@@ -37,16 +39,33 @@ func TestCatalogue(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			expect(t, testproject.Make(t, cured).Dir, "")
+			expect(t, look, testproject.Make(t, cured).Dir, "")
 		})
 	}
 }
 
+// looks are the codes that a plain scan does not find, and the scan that does.
+var looks = map[diag.Code]func(context.Context, scanner.Options) (*scanner.Result, error){
+	diag.RG403: func(ctx context.Context, o scanner.Options) (*scanner.Result, error) {
+		projects, err := scanner.FindProjects(ctx, o)
+		if err != nil {
+			return nil, err
+		}
+		return projects.Between, nil
+	},
+	diag.RG404: func(ctx context.Context, o scanner.Options) (*scanner.Result, error) {
+		return scanner.ScanPlatforms(ctx, o, []string{"linux/amd64", "windows/amd64"})
+	},
+}
+
 // expect checks the project in a folder as "reactor-gen check" does, and compares
-// the codes of what is found.
-func expect(t *testing.T, dir, want string) {
+// the codes of what is found. Nil look is a plain scan.
+func expect(t *testing.T, look func(context.Context, scanner.Options) (*scanner.Result, error), dir, want string) {
 	t.Helper()
-	result, err := scanner.Scan(t.Context(), scanner.Options{Dir: dir})
+	if look == nil {
+		look = scanner.Scan
+	}
+	result, err := look(t.Context(), scanner.Options{Dir: dir})
 	if err != nil {
 		t.Fatal(err)
 	}

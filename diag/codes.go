@@ -64,6 +64,8 @@ var titles = map[Code]string{
 	RG336: "weights are not declared",
 	RG401: "no model",
 	RG402: "more than one model",
+	RG403: "model name is used by two projects",
+	RG404: "model differs between platforms",
 	RG501: "syntax error",
 	RG502: "declaration does not compile",
 	RG503: "two package names in one folder",

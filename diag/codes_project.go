@@ -59,4 +59,74 @@ const (
 	//	-//reactor:model name=proto
 	//	 type Prototype struct{}
 	RG402 Code = "RG402"
+
+	// RG403 is a model name that two projects of a workspace use.
+	//
+	// The name is what clients connect to, and what deployments, logs and weights
+	// are found by. "reactor-gen check --workspace" takes each model below the
+	// folder as a project of its own, over all modules, and compares their names.
+	//
+	// Example:
+	//
+	//	-- longlive/longlive.go --
+	//	package longlive
+	//
+	//	import "github.com/reactorgen/reactor"
+	//
+	//	//reactor:model name=longlive
+	//	type LongLive struct{}
+	//
+	//	func (m *LongLive) StartSession(ctx reactor.Context) error { return nil }
+	//	-- proto/proto.go --
+	//	package proto
+	//
+	//	import "github.com/reactorgen/reactor"
+	//
+	//	//reactor:model name=longlive
+	//	type Prototype struct{}
+	//
+	//	func (m *Prototype) StartSession(ctx reactor.Context) error { return nil }
+	//
+	// Cure: give one of them another name.
+	//
+	//	-//reactor:model name=longlive
+	//	+//reactor:model name=proto
+	//	 type Prototype struct{}
+	RG403 Code = "RG403"
+
+	// RG404 is a project whose model is not the same on all platforms that were
+	// asked for.
+	//
+	// Files for one platform alone may give a project another model there, or
+	// another command. The generated main is one for all platforms, and would be
+	// wrong on one of them. "reactor-gen check --platforms linux/amd64,windows/amd64"
+	// looks at each; without the flag, only the platform of the build is looked at.
+	//
+	// Example:
+	//
+	//	-- longlive_linux.go --
+	//	package longlive
+	//
+	//	import "github.com/reactorgen/reactor"
+	//
+	//	//reactor:model name=longlive weights=vae
+	//	type LongLive struct{}
+	//
+	//	func (m *LongLive) StartSession(ctx reactor.Context) error { return nil }
+	//	-- longlive_windows.go --
+	//	package longlive
+	//
+	//	import "github.com/reactorgen/reactor"
+	//
+	//	//reactor:model name=longlive
+	//	type LongLive struct{}
+	//
+	//	func (m *LongLive) StartSession(ctx reactor.Context) error { return nil }
+	//
+	// Cure: say the same on all of them, best by declaring the model in a file of
+	// every build.
+	//
+	//	-//reactor:model name=longlive
+	//	+//reactor:model name=longlive weights=vae
+	RG404 Code = "RG404"
 )

@@ -23,6 +23,10 @@ type module struct {
 	text   []byte
 	file   *modfile.File
 	broken error
+
+	// apart are folders of the module that are projects of their own, relative to
+	// the root of the one that is scanned.
+	apart []string
 }
 
 // findModule looks for the go.mod of root in it and in the folders above it.

@@ -33,6 +33,10 @@ type Options struct {
 	// Env are the variables that the go command runs with, each KEY=VALUE; nil
 	// are those of the process.
 	Env []string
+
+	// Apart are the folders below Dir, relative to it and with forward slashes,
+	// that are projects of their own and so no part of this one.
+	Apart []string
 }
 
 // Result is what a scan found.
@@ -56,6 +60,17 @@ type Result struct {
 // it is. What is wrong with the project is a diagnostic; an error says that the
 // scan could not run.
 func Scan(ctx context.Context, options Options) (*Result, error) {
+	s, err := newScan(options)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.run(ctx); err != nil {
+		return nil, err
+	}
+	return s.result, nil
+}
+
+func newScan(options Options) (*scan, error) {
 	root, err := filepath.Abs(options.Dir)
 	if err != nil {
 		return nil, fmt.Errorf("finding the project's folder: %w", err)
@@ -75,10 +90,7 @@ func Scan(ctx context.Context, options Options) (*Result, error) {
 	}
 	s.tags = s.env.tags(options.Tags)
 	s.build = s.env.context(s.tags)
-	if err := s.run(ctx); err != nil {
-		return nil, err
-	}
-	return s.result, nil
+	return s, nil
 }
 
 // scan is one run of Scan.
@@ -139,6 +151,7 @@ func (s *scan) run(ctx context.Context) (err error) {
 		s.noModule()
 		return nil
 	}
+	s.module.apart = s.options.Apart
 	s.workspace = findWorkspace(s.root, s.env)
 	if s.tree, err = walk(ctx, s.root, s.module); err != nil {
 		return err

@@ -159,6 +159,8 @@ func (m module) leftOutBecause(root, rel string) string {
 		return diag.InVendor
 	case base[0] == '_' || base[0] == '.':
 		return diag.InHiddenFolder
+	case slices.Contains(m.apart, rel):
+		return diag.InOtherProject
 	}
 	name := filepath.Join(root, filepath.FromSlash(rel))
 	if _, err := os.Stat(filepath.Join(name, "go.mod")); err == nil {
