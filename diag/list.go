@@ -32,6 +32,7 @@ func (l *List) Sorted() []Diagnostic {
 		if len(d.Hidden) > 0 {
 			note := Count(len(d.Hidden), "follow-on error") + " hidden (--all-errors shows them)"
 			all[i].Notes = append(slices.Clone(d.Notes), note)
+			all[i].Hidden = nil
 		}
 	}
 	return all

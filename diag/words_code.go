@@ -34,6 +34,14 @@ func NotVideoModel(at Range, model string, methods int, faults []MethodFault) Di
 	return d
 }
 
+// OtherVersion says that a model is written for another version of the API,
+// whose import path is given, than this program is for.
+func OtherVersion(at Range, model, path, want string) Diagnostic {
+	d := newError(RG301, at, fmt.Sprintf("%s is a model of %s, and reactor-gen is for %s", model, path, want))
+	d.Help = []string{fmt.Sprintf("import %s, or run the reactor-gen of the module that you import: go tool reactor-gen", want)}
+	return d
+}
+
 // method adds what is wrong with one method.
 func (d *Diagnostic) method(model string, f MethodFault) {
 	name, _, _ := strings.Cut(f.Want, "(")

@@ -32,6 +32,13 @@ func NeverClosed(at Range, what string) Diagnostic {
 	return d
 }
 
+// Hyphen says that the name in a package clause has a hyphen.
+func Hyphen(at Range, name string) Diagnostic {
+	d := newError(RG501, at, fmt.Sprintf("syntax error: a package name has no hyphen, and %s has", name))
+	d.Help = []string{"package " + strings.ReplaceAll(name, "-", "")}
+	return d
+}
+
 // Conflict says that a file has the marks of a merge that was not finished.
 func Conflict(at Range) Diagnostic {
 	d := newError(RG501, at, fmt.Sprintf("unresolved merge conflict (<<<<<<< at line %d)", at.Line))
@@ -87,8 +94,11 @@ type ImportFault struct {
 	Near string
 
 	// Dir is the folder that an import of the own module means, relative to
-	// that module's root.
+	// that module's root, or that go.mod puts in the place of a module.
 	Dir string
+
+	// Cause is the line of go.mod that is to blame, or zero: then it is the import.
+	Cause Range
 
 	// Message is the go command's own.
 	Message string
@@ -107,6 +117,9 @@ const (
 	NoReplacement                   // go.mod replaces its module by a folder that is not there
 	Internal                        // it is internal to another tree
 	Program                         // it is a package main
+	Offline                         // GOPROXY=off keeps its module from being fetched
+	Unreachable                     // its module cannot be fetched
+	NotVendored                     // the folder vendor lacks it
 	OtherMistake                    // anything else, in the go command's words
 )
 
@@ -125,7 +138,17 @@ func Import(f ImportFault) Diagnostic {
 		}
 		d.Notes = append(d.Notes, "also imported in "+strings.Join(names, ", "))
 	}
+	if !f.Cause.IsZero() {
+		d.Range, d.Label = f.Cause, "there is no such folder"
+		d.Related = append([]Related{{f.At, "imported here"}}, d.Related...)
+	}
 	return d
+}
+
+// host is the first part of an import path, and the owner behind it.
+func host(path string) string {
+	parts := strings.SplitN(path, "/", 3)
+	return strings.Join(parts[:min(len(parts), 2)], "/")
 }
 
 func (f ImportFault) wrong() string {
@@ -146,6 +169,12 @@ func (f ImportFault) wrong() string {
 		return "is internal to another tree"
 	case Program:
 		return "is a program, not a package to import"
+	case Offline:
+		return "is not provided by any module that is here, and GOPROXY=off keeps the go command from fetching one"
+	case Unreachable:
+		return "is of a module that cannot be fetched: " + strings.Split(f.Message, "\n")[0]
+	case NotVendored:
+		return "is not in the folder vendor"
 	}
 	return "cannot be loaded: " + f.Message
 }
@@ -157,7 +186,16 @@ func (f ImportFault) help() []string {
 	case NoDirectory, NoGoFiles:
 		return []string{"is it generated? go generate ./..."}
 	case NoReplacement:
+		if f.Dir != "" {
+			return []string{fmt.Sprintf("put the module into %s, or mend the line", f.Dir)}
+		}
 		return []string{"mend the replace line in go.mod"}
+	case Offline:
+		return []string{"go get " + f.Path + ", with GOPROXY unset and a network"}
+	case Unreachable:
+		return []string{fmt.Sprintf("is it private? go env -w GOPRIVATE=%s, and let git log in", host(f.Path)), "go get " + f.Path}
+	case NotVendored:
+		return []string{"go get " + f.Path, "go mod vendor"}
 	case Internal, Program:
 		return []string{"import another package, or copy what you need of this one"}
 	case NotStandard:
@@ -308,6 +346,7 @@ func OutsideProject(at Range, dir, why string) Diagnostic {
 
 // AlsoLeftOut adds a further model that is left out.
 func (d *Diagnostic) AlsoLeftOut(directive Range) {
+	d.Summary = strings.Replace(d.Summary, "the only //reactor:model", "every //reactor:model", 1)
 	d.Related = append(d.Related, Related{directive, "another one, left out as well"})
 }
 

@@ -14,6 +14,10 @@ const startSession = "StartSession(ctx reactor.Context) error"
 
 // contract reports every method of reactor.VideoModel that the model lacks.
 func (t *typed) contract() {
+	if path := t.otherVersion(); path != "" {
+		t.report(diag.OtherVersion(t.place(t.obj), t.obj.Name(), path, apiPath))
+		return
+	}
 	faults, methods := t.lacks()
 	if len(faults) > 0 {
 		t.reportContract(diag.NotVideoModel(t.place(t.obj), t.obj.Name(), methods, faults).With(t.implement(faults)))
@@ -51,6 +55,20 @@ func (t *typed) videoModel() *types.Interface {
 		}
 	}
 	return nil
+}
+
+// otherVersion is the import path of another version of the API that the model's
+// package imports in the place of ours, or empty.
+func (t *typed) otherVersion() (path string) {
+	for _, imported := range t.pkg.Types.Imports() {
+		switch version, ok := strings.CutPrefix(imported.Path(), apiPath+"/v"); {
+		case imported.Path() == apiPath:
+			return ""
+		case ok && version != "" && strings.Trim(version, "0123456789") == "":
+			path = imported.Path()
+		}
+	}
+	return path
 }
 
 // lack says how the model lacks one method; ok means that it does not.

@@ -64,6 +64,9 @@ func (s *scan) brokenBelow(pkg *packages.Package) (cause diag.Diagnostic, ok boo
 		if len(all) == 0 {
 			all = s.compilerErrors(p)
 		}
+		if len(all) == 0 {
+			all = s.builderErrors(p)
+		}
 		if len(all) > 0 && !ok {
 			cause, ok = all[0], true
 			all = all[1:]
@@ -71,6 +74,22 @@ func (s *scan) brokenBelow(pkg *packages.Package) (cause diag.Diagnostic, ok boo
 		cause.Hide(all)
 	})
 	return cause, ok
+}
+
+// builderErrors are what the go command's compiler says about a package whose
+// function bodies were not looked at.
+func (s *scan) builderErrors(pkg *packages.Package) (all []diag.Diagnostic) {
+	for _, err := range pkg.Errors {
+		if err.Kind != packages.ListError || !strings.HasPrefix(err.Msg, "#") {
+			continue
+		}
+		at, message := s.placeIn(err.Msg)
+		first, _, _ := strings.Cut(message, "\n")
+		if !at.IsZero() {
+			all = append(all, diag.CompilerError(at, first))
+		}
+	}
+	return all
 }
 
 // syntaxErrors are those of a package's files, one each.

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -98,8 +99,15 @@ func (s *scan) importFault(path string, dep *packages.Package) diag.ImportFault 
 		f.Near = config.Nearest(path, standardPackages())
 	case strings.Contains(f.Message, "replacement directory"):
 		f.Kind = diag.NoReplacement
+		f.Cause, f.Dir = s.replacement(path)
 	case strings.Contains(f.Message, "missing go.sum entry"):
 		f.Kind = diag.NoSum
+	case strings.Contains(f.Message, "GOPROXY=off"):
+		f.Kind = diag.Offline
+	case strings.Contains(f.Message, "mod=vendor"), strings.Contains(f.Message, filepath.FromSlash("/vendor/"+path)):
+		f.Kind = diag.NotVendored
+	case unreachable.MatchString(f.Message):
+		f.Kind = diag.Unreachable
 	case strings.Contains(f.Message, "no required module provides"), strings.Contains(f.Message, "cannot find module providing"):
 		f.Kind = diag.NotRequired
 		if path != apiPath {
@@ -110,6 +118,10 @@ func (s *scan) importFault(path string, dep *packages.Package) diag.ImportFault 
 	}
 	return f
 }
+
+// unreachable is how the go command's messages about a module end that it cannot
+// get at, most often as it is private or there is no network.
+var unreachable = regexp.MustCompile(`dial tcp|no such host|i/o timeout|40[134] |410 Gone|terminal prompts disabled|could not read Username|Permission denied`)
 
 // modulePackages are the module's folders with Go files, relative to its root.
 func (s *scan) modulePackages() (dirs []string) {

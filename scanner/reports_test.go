@@ -5,7 +5,6 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"testing"
 
@@ -32,8 +31,7 @@ func TestReports(t *testing.T) {
 			text := written(t, format, found, o)
 			testproject.Document(t, format.Name, p.Name, text)
 			if format.Name == "json" || format.Name == "sarif" {
-				platform := runtime.GOOS + "/" + runtime.GOARCH
-				text = strings.NewReplacer(p.Dir, "DIR", platform, "OS/ARCH").Replace(testproject.WithoutRules(text))
+				text = p.Portable(testproject.WithoutRules(text))
 				golden(t, filepath.Join(reports(t), format.Name, p.Name+"."+format.Name), text, len(found) > 0)
 			}
 		}

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"testing"
 
@@ -36,8 +35,7 @@ func TestProjects(t *testing.T) {
 			if err := (diag.Text{Sources: result.Sources, Frames: true}).Write(&text, found); err != nil {
 				t.Fatal(err)
 			}
-			platform := runtime.GOOS + "/" + runtime.GOARCH
-			p.Golden(t, "check.txt", strings.NewReplacer(p.Dir, "DIR", platform, "OS/ARCH").Replace(text.String()))
+			p.Golden(t, "check.txt", p.Portable(text.String()))
 		}
 		if result.Project != nil {
 			out, err := json.MarshalIndent(result.Project, "", "\t")

@@ -19,6 +19,9 @@ func (f *file) syntaxError() diag.Diagnostic {
 	if d, ok := f.unterminated(); ok {
 		return d
 	}
+	if d, ok := f.hyphen(); ok {
+		return d
+	}
 	first := f.broken[0]
 	noticed := f.src.Range(first.Pos.Offset, first.Pos.Offset+1)
 	var d diag.Diagnostic
@@ -32,6 +35,18 @@ func (f *file) syntaxError() diag.Diagnostic {
 		d.Hide([]diag.Diagnostic{diag.Syntax(at, syntaxMessage(err.Msg))})
 	}
 	return d
+}
+
+// clause is a package clause whose name has hyphens.
+var clause = regexp.MustCompile(`(?m)^package[ \t]+(\w+(?:-\w+)+)`)
+
+// hyphen finds a package name with a hyphen.
+func (f *file) hyphen() (diag.Diagnostic, bool) {
+	m := clause.FindSubmatchIndex(f.src.Text)
+	if m == nil || f.broken[0].Pos.Offset < m[0] || f.broken[0].Pos.Offset > m[1] {
+		return diag.Diagnostic{}, false
+	}
+	return diag.Hyphen(f.src.Range(m[2], m[3]), string(f.src.Text[m[2]:m[3]])), true
 }
 
 // conflict finds the marks of a merge that was not finished.

@@ -21,6 +21,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -287,6 +288,13 @@ func (p *Project) Check(t testing.TB, got []diag.Diagnostic) {
 	for _, w := range wants {
 		t.Errorf("missing: %s", w)
 	}
+}
+
+// Portable puts words in the place of what differs between machines: the
+// project's folder, the platform, the version of Go.
+func (p *Project) Portable(text string) string {
+	return strings.NewReplacer(p.Dir, "DIR", runtime.GOOS+"/"+runtime.GOARCH, "OS/ARCH",
+		strings.TrimPrefix(runtime.Version(), "go"), "HOST").Replace(text)
 }
 
 // Golden compares what came out with the file want/NAME of the archive, or
