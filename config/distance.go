@@ -1,18 +1,21 @@
 package config
 
 import (
+	"math"
 	"strings"
 	"unicode/utf8"
 )
 
 // Nearest returns the name among the given ones that name is most likely a slip
-// of, or "" when none is near: of a third of its letters, at least one, may be
-// missing, added, wrong or swapped with the neighbour; capitals do not count.
-// The first of equals wins.
+// of, or "" when none is near: of a third of the longer one's letters, at least
+// one, may be missing, added, wrong or swapped with the neighbour; capitals do not
+// count. The first of equals wins.
 func Nearest(name string, among []string) string {
-	best, nearest := max(1, utf8.RuneCountInString(name)/3)+1, ""
+	best, nearest := math.MaxInt, ""
+	length := utf8.RuneCountInString(name)
 	for _, candidate := range among {
-		if d := distance(strings.ToLower(name), strings.ToLower(candidate), best); d < best {
+		limit := min(best, 1+max(1, length/3, utf8.RuneCountInString(candidate)/3))
+		if d := distance(strings.ToLower(name), strings.ToLower(candidate), limit); d < limit {
 			best, nearest = d, candidate
 		}
 	}

@@ -21,7 +21,7 @@ func TestNearest(t *testing.T) {
 	among := []string{"fps", "width", "height", "num_steps", "guidance_scale"}
 	for name, want := range map[string]string{
 		"fpss": "fps", "fsp": "fps", "heigth": "height", "guidance-scale": "guidance_scale", "FPS": "fps",
-		"num-step": "num_steps", "palette": "", "": "", "x": "",
+		"num-step": "num_steps", "heig": "height", "wdh": "", "palette": "", "": "", "x": "",
 	} {
 		if got := Nearest(name, among); got != want {
 			t.Errorf("Nearest(%q) = %q, want %q", name, got, want)

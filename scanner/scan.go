@@ -245,10 +245,8 @@ func (s *scan) searchFile(f *file) []placed {
 	for _, fault := range in.faults {
 		s.report(diag.Unreadable(fault.at, fault.why).With(fault.fix))
 	}
+	s.hidden(f, in)
 	if len(in.directives) == 0 {
-		if len(in.misses) == 0 {
-			s.hidden(f)
-		}
 		return nil
 	}
 	f.parse(s.parsed)
@@ -299,15 +297,19 @@ func (f *file) missed(m placedMiss) diag.Diagnostic {
 	return diag.UnknownDirective(at, m.found, meant, knownVerbs())
 }
 
-// hidden looks at a file whose text looks as if it held a directive and whose
-// comments do not: a string or comment that is never closed swallows it, or it
-// lies in a good string, which is no mistake.
-func (s *scan) hidden(f *file) {
-	lines := rawDirectives(f.src, 0)
+// hidden looks for lines of a file that look like directives and are in no
+// comment of their own: a string or comment that is never closed swallows them,
+// or they lie in a good one, which is no mistake.
+func (s *scan) hidden(f *file, in found) {
+	lines := slices.DeleteFunc(rawDirectives(f.src, 0), func(at diag.Range) bool {
+		return slices.ContainsFunc(in.directives, func(d Directive) bool { return d.Range.Start == at.Start }) ||
+			slices.ContainsFunc(in.misses, func(m placedMiss) bool { return m.at == at.Start })
+	})
 	if len(lines) == 0 {
 		return
 	}
-	if d, ok := f.unterminated(); ok {
+	// A broken file with directives is reported as one.
+	if d, ok := f.unterminated(); ok && len(in.directives)+len(in.misses) == 0 {
 		s.causes = append(s.causes, d)
 		return
 	}
