@@ -68,7 +68,7 @@ func TestSaysWhatScanSays(t *testing.T) {
 		var want []string
 		for _, d := range result.Diagnostics.Sorted() {
 			if !ofProject(d.Code) {
-				want = append(want, fmt.Sprintf("%s:%d:%d: %s %s", d.Range.File, d.Range.Line, d.Range.Column, d.Code, message(d)))
+				want = append(want, fmt.Sprintf("%s: %s %s", place(d.Range), d.Code, message(d)))
 			}
 		}
 		if len(want) > 0 {
@@ -80,6 +80,8 @@ func TestSaysWhatScanSays(t *testing.T) {
 		}
 	})
 }
+
+func place(r diag.Range) string { return fmt.Sprintf("%s:%d:%d", r.File, r.Line, r.Column) }
 
 // analyze runs the analyzer over a module, its tests included.
 func analyze(t *testing.T, dir string) (lines []string) {

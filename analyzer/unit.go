@@ -48,21 +48,25 @@ func newUnit(pass *analysis.Pass) *unit {
 	return u
 }
 
-// addFiles lists the files as they were written.
+// addFiles lists the files as their author wrote them. What cgo makes of them,
+// and what it adds, is not among them.
 func (u *unit) addFiles() {
 	for _, f := range u.pass.Files {
 		file := u.pass.Fset.File(f.FileStart)
 		name := file.Name()
 		switch {
-		case filepath.Base(name) == "_cgo_gotypes.go":
+		case strings.HasPrefix(filepath.Base(name), "_cgo_"):
 			continue
-		case strings.HasSuffix(name, ".cgo1.go"):
+		case strings.HasSuffix(name, ".cgo1.go"), filepath.Ext(name) != ".go":
 			name = u.pass.Fset.Position(f.Package).Filename
+			if _, err := os.Stat(name); err != nil || filepath.Ext(name) != ".go" {
+				continue // cgo's own, or one whose path was trimmed
+			}
 			u.translated[name] = true
 		default:
-			u.files[name] = file
+			u.files[filepath.Clean(name)] = file
 		}
-		u.pkg.GoFiles = append(u.pkg.GoFiles, filepath.Clean(name))
+		u.pkg.GoFiles = append(u.pkg.GoFiles, name)
 		u.pkg.Dir = filepath.Dir(name)
 	}
 }

@@ -2,6 +2,7 @@ package scanner
 
 import (
 	"go/build"
+	"go/build/constraint"
 	"go/token"
 	"go/types"
 	"slices"
@@ -37,16 +38,16 @@ func Check(pkg *packages.Package, root string, readFile func(name string) ([]byt
 		s.module = module{path: pkg.Module.Path, dir: root}
 	}
 	texts := make(map[string][]byte)
-	any := false
+	worth := false
 	for _, name := range slices.Concat(pkg.GoFiles, pkg.IgnoredFiles) {
 		text, err := readFile(name)
 		if err != nil {
 			return nil, err
 		}
 		texts[name] = text
-		any = any || mayHold(text)
+		worth = worth || mayHold(text)
 	}
-	if any {
+	if worth {
 		s.checkPackage(pkg, texts)
 	}
 	return s.result.Diagnostics.Sorted(), nil
@@ -55,18 +56,19 @@ func Check(pkg *packages.Package, root string, readFile func(name string) ([]byt
 // checkPackage is the part of Check for a package with something like a
 // directive.
 func (s *scan) checkPackage(pkg *packages.Package, texts map[string][]byte) {
-	var all []placed
-	elsewhere := false // a model that is not in the build
 	for name, text := range texts {
-		f := &file{path: s.rel(name), name: name, test: strings.HasSuffix(name, "_test.go"), left: slices.Contains(pkg.IgnoredFiles, name)}
+		f := &file{path: s.rel(name), name: name, test: strings.HasSuffix(name, "_test.go")}
 		f.src = s.result.Sources.Add(f.path, text)
+		f.left = slices.Contains(pkg.IgnoredFiles, name) || f.isHidden()
 		s.tree.files = append(s.tree.files, f)
 	}
 	slices.SortFunc(s.tree.files, func(a, b *file) int { return strings.Compare(a.path, b.path) })
+	var all []placed
+	elsewhere := false // a model that is not in the build
 	for _, f := range s.tree.files {
 		if f.left && !f.test {
-			f.directives = search(f.src).directives
-			elsewhere = elsewhere || f.declares("model")
+			f.keep(search(f.src))
+			elsewhere = elsewhere || len(f.models()) > 0
 			continue
 		}
 		all = append(all, s.searchFile(f)...)
@@ -81,11 +83,30 @@ func (s *scan) checkPackage(pkg *packages.Package, texts map[string][]byte) {
 		if m := s.model(models[0], all); m != nil && m.Package.Name == "main" {
 			s.ownMain(models[0], m)
 		}
-	case len(s.causes) == 0 && !elsewhere:
-		s.strayCommands("", all)
 	default:
-		s.reportCauses()
+		if len(s.causes) == 0 && !elsewhere {
+			s.strayCommands("", all)
+		}
+		s.asideModel()
 	}
+}
+
+// isHidden tells whether a file is left out of every scan, as generated mains
+// are.
+func (f *file) isHidden() bool {
+	for n := 1; n <= f.src.Lines(); n++ {
+		if line := f.src.Line(n); constraint.IsGoBuild(line) {
+			return strings.Contains(line, hiddenTag)
+		}
+	}
+	return false
+}
+
+// isScanned tells whether a position is not in a test, or in a generated main.
+func (s *scan) isScanned(pos token.Pos) bool {
+	name := s.position(pos).Filename
+	i := slices.IndexFunc(s.tree.files, func(f *file) bool { return f.name == name })
+	return i < 0 || s.tree.files[i].built()
 }
 
 // unresolved tells whether a package imports one that was not found: then its

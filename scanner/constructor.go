@@ -1,7 +1,6 @@
 package scanner
 
 import (
-	"go/token"
 	"go/types"
 	"strings"
 
@@ -33,19 +32,14 @@ func (t *typed) constructor() *Constructor {
 	return t.describeConstructor(good[0])
 }
 
-// function returns the package's function of a name, or nil. One of a test is
-// not in the program.
+// function returns the package's function of a name, or nil. One of a test, or of
+// a generated main, is none of the model's.
 func (t *typed) function(name string) *types.Func {
 	f, ok := t.pkg.Types.Scope().Lookup(name).(*types.Func)
-	if !ok || t.isTest(f.Pos()) {
+	if !ok || !t.isScanned(f.Pos()) {
 		return nil
 	}
 	return f
-}
-
-// isTest tells whether a position is in a test file.
-func (s *scan) isTest(pos token.Pos) bool {
-	return strings.HasSuffix(s.fset.Position(pos).Filename, "_test.go")
 }
 
 // makesModel tells whether a function returns *T or (*T, error).

@@ -2,9 +2,11 @@ package scanner
 
 import (
 	"bytes"
+	"math/bits"
 	"regexp"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/reactorgen/reactor/diag"
 )
@@ -40,11 +42,28 @@ func mayHold(text []byte) bool {
 		if end := bytes.IndexByte(line, '\n'); end >= 0 {
 			line = line[:end]
 		}
-		if isDirective(line) || nearMiss(string(line)) != nil {
+		if isDirective(line) || resembles(line) && nearMiss(string(line)) != nil {
 			return true
 		}
 		at += 2
 	}
+}
+
+// resembles tells whether the first word of a comment has most of the letters of
+// "reactor", as whatever is two edits away from it has.
+func resembles(comment []byte) bool {
+	word := bytes.TrimPrefix(bytes.TrimLeft(comment[2:], " \t"), []byte("go:"))
+	letters := 0
+	for _, c := range word {
+		lower := c | 0x20
+		if c < utf8.RuneSelf && (lower < 'a' || lower > 'z') {
+			break
+		}
+		if i := strings.IndexByte("reacto", lower); i >= 0 {
+			letters |= 1 << i
+		}
+	}
+	return bits.OnesCount(uint(letters)) >= len("reacto")-2
 }
 
 // isDirective tells whether a comment is in the form of a directive, whatever

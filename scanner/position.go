@@ -42,10 +42,7 @@ func (s *scan) source(name string) *diag.Source {
 
 // at is the range of length bytes at a position of the loaded packages.
 func (s *scan) at(pos token.Pos, length int) diag.Range {
-	p := s.fset.PositionFor(pos, false)
-	if strings.HasSuffix(p.Filename, ".cgo1.go") {
-		p = s.fset.Position(pos) // of the file that cgo translated
-	}
+	p := s.position(pos)
 	if !p.IsValid() {
 		return diag.Range{}
 	}
@@ -55,6 +52,22 @@ func (s *scan) at(pos token.Pos, length int) diag.Range {
 	}
 	start := src.Offset(p.Line, p.Column)
 	return src.Range(start, start+length)
+}
+
+// position is where a position of the loaded packages is in its author's file.
+// Of the //line comments, only those count that lead back to it.
+func (s *scan) position(pos token.Pos) token.Position {
+	p := s.fset.PositionFor(pos, false)
+	if isTranslation(p.Filename) {
+		return s.fset.Position(pos)
+	}
+	return p
+}
+
+// isTranslation tells whether a file is not the author's, but what cgo made of
+// one: x.cgo1.go, or a file of the build cache.
+func isTranslation(name string) bool {
+	return strings.HasSuffix(name, ".cgo1.go") || !strings.HasSuffix(name, ".go")
 }
 
 // place is where an object's name is declared.

@@ -33,7 +33,7 @@ func (s *scan) reach(p placed, m *Model) {
 // ownMain reports a func main in the model's package main.
 func (s *scan) ownMain(p placed, m *Model) {
 	pkg := s.packageIn(m.Package.Dir)
-	if main := pkg.Types.Scope().Lookup("main"); main != nil {
+	if main := pkg.Types.Scope().Lookup("main"); main != nil && s.isScanned(main.Pos()) {
 		s.report(diag.OwnMain(s.at(main.Pos(), len("main")), p.directive.Head))
 	}
 }

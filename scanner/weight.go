@@ -17,7 +17,7 @@ import (
 func (t *typed) weightNames(p placed) {
 	var calls []*ast.CallExpr
 	for _, syntax := range t.pkg.Syntax {
-		if t.isTest(syntax.Package) {
+		if !t.isScanned(syntax.Package) {
 			continue
 		}
 		for n := range ast.Preorder(syntax) {

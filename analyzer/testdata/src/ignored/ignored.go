@@ -1,0 +1,6 @@
+package ignored
+
+type LongLive struct{}
+
+//reactor:command stop
+func (m *LongLive) Stop() {}

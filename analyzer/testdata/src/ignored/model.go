@@ -1,0 +1,6 @@
+//go:build never
+
+package ignored
+
+//reactor:model name=longlive
+type Model = LongLive
