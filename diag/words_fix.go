@@ -29,7 +29,7 @@ func WriteGuess(text string, edits []Edit) Fix { return onRequest(edits, "write 
 
 // MoveToEnd adds to a fix that it moves the directive within its comment.
 func (f Fix) MoveToEnd() Fix {
-	f.Title += ", at the end of the doc comment"
+	f.Title += " and move it to the end of the comment"
 	return f
 }
 
@@ -122,10 +122,18 @@ func CloseIt(with string, edits []Edit) Fix { return onRequest(edits, "write %s 
 // NoLongerParses says why a fix was refused: a file is broken with it.
 func NoLongerParses(file string) string { return file + " could not be parsed with it" }
 
+// NoLongerSeen says that there is no model any more that could be looked at.
+func NoLongerSeen() string { return "the model could not be checked any more with it" }
+
 // NotCured says that the finding is still there.
 func NotCured(code Code) string { return "it would leave the same " + string(code) }
 
 // MoreErrors says that there are more than before.
 func MoreErrors(before, after int) string {
 	return fmt.Sprintf("it would leave %s instead of %d", Count(after, "error"), before)
+}
+
+// FixLine is a fix of a diagnostic in a line.
+func FixLine(d Diagnostic, f Fix) string {
+	return fmt.Sprintf("%s%s [%s]", place(d.Range), disarm(f.Title), d.Code)
 }

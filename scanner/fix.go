@@ -33,6 +33,11 @@ type Cure struct {
 	Why string
 }
 
+// String returns the fix in a line: place, what it does, and the code.
+func (c Cure) String() string {
+	return diag.FixLine(c.Diagnostic, c.Fix)
+}
+
 // mostRounds bounds how often Fix scans a project. One round applies all fixes
 // that go together; a person's mistakes take two or three.
 const mostRounds = 40
@@ -174,8 +179,11 @@ func worse(before, after *Result, cures []Cure, files []diag.Patched) string {
 			return diag.NotCured(c.Diagnostic.Code)
 		}
 	}
+	if before.described && !after.described {
+		return diag.NoLongerSeen()
+	}
 	errorsBefore, errorsAfter := before.Diagnostics.Errors(), after.Diagnostics.Errors()
-	if errorsAfter > errorsBefore && (before.described || !after.described) {
+	if errorsAfter > errorsBefore && before.described == after.described {
 		return diag.MoreErrors(errorsBefore, errorsAfter)
 	}
 	return ""

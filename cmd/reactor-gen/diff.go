@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/rogpeppe/go-internal/diff"
 	"github.com/spf13/cobra"
 
 	"github.com/reactorgen/reactor/diag"
@@ -91,12 +90,9 @@ func headline(project *scanner.Project, main gen.Existing) string {
 
 // diff is the change as a unified diff.
 func (c change) diff() []byte {
-	before, after := "a/"+c.is.Path, "b/"+c.is.Path
+	before := c.is.Text
 	if !c.is.Exists {
-		before = "/dev/null"
+		before = nil
 	}
-	if c.text == nil {
-		after = "/dev/null"
-	}
-	return diff.Diff(before, c.is.Text, after, c.text)
+	return unified(c.is.Path, before, c.text)
 }

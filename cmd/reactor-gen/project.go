@@ -24,6 +24,11 @@ func (t *tool) scanAnd(ctx context.Context, dir string, w io.Writer, work func(*
 	if err != nil {
 		return nil, errors.Join(err, t.report(w, nil, diag.Options{Failure: err.Error()}))
 	}
+	return t.conclude(result, w, work)
+}
+
+// conclude does a verb's work on what a scan found, and writes the diagnostics.
+func (t *tool) conclude(result *scanner.Result, w io.Writer, work func(*scanner.Result) error) (_ *scanner.Project, err error) {
 	switch {
 	case result.Diagnostics.HasErrors():
 		err = errFindings
