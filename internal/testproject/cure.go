@@ -2,6 +2,7 @@ package testproject
 
 import (
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -56,8 +57,8 @@ func (p *Project) cureFile(t testing.TB, name string, f txtar.File) {
 		if err := os.RemoveAll(filepath.Join(p.Dir, filepath.FromSlash(name))); err != nil {
 			t.Fatal(err)
 		}
-	case name == "go.mod":
-		p.write(t, name, []byte(withAPI(t, text)))
+	case path.Base(name) == "go.mod":
+		p.writeModule(t, name, text)
 	case name == "go.sum" && text == "checkout\n":
 		p.write(t, name, checkoutSum(t))
 	default:

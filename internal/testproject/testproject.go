@@ -145,7 +145,12 @@ func (p *Project) unpack(t testing.TB) {
 	p.header(t, string(p.archive.Comment))
 	for _, f := range p.archive.Files {
 		if !strings.HasPrefix(f.Name, "want/") && !strings.HasPrefix(f.Name, cureFolder) {
-			p.write(t, f.Name, p.expectations(t, f))
+			text := p.expectations(t, f)
+			if strings.HasSuffix(f.Name, "/go.mod") {
+				p.writeModule(t, f.Name, string(text))
+				continue
+			}
+			p.write(t, f.Name, text)
 		}
 	}
 	p.module(t)
@@ -232,9 +237,15 @@ func (p *Project) module(t testing.TB) {
 		}
 		return
 	}
-	p.write(t, "go.mod", []byte(withAPI(t, gomod)))
-	if !p.has("go.sum") {
-		p.write(t, "go.sum", checkoutSum(t))
+	p.writeModule(t, "go.mod", gomod)
+}
+
+// writeModule writes a go.mod, and the go.sum beside it that the archive lacks.
+func (p *Project) writeModule(t testing.TB, name, gomod string) {
+	t.Helper()
+	p.write(t, name, []byte(withAPI(t, gomod)))
+	if sum := strings.TrimSuffix(name, "go.mod") + "go.sum"; !p.has(sum) {
+		p.write(t, sum, checkoutSum(t))
 	}
 }
 
