@@ -77,9 +77,9 @@ func (d *Diagnostic) NothingYet() {
 	d.Help = append(d.Help, "put //reactor:model name=NAME on the line above your model's struct, or start one with: reactor-gen init NAME")
 }
 
-// InString adds that a directive's text lies in a string.
+// InString adds that a directive's text lies in a string or a block comment.
 func (d *Diagnostic) InString(at Range) {
-	d.Notes = append(d.Notes, place(at)+"this looks like a directive and is inside of a string")
+	d.Notes = append(d.Notes, place(at)+"this looks like a directive and is inside of a string or block comment")
 }
 
 // ModelPlace is one of several models.

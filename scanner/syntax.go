@@ -85,19 +85,23 @@ func (f *file) unterminated() (diag.Diagnostic, bool) {
 }
 
 // rawDirectives returns the lines from an offset on that look like directives,
-// whatever they are a part of.
+// whatever they are a part of. In a block comment and in a string they may go
+// without their slashes.
 func rawDirectives(src *diag.Source, from int) (lines []diag.Range) {
 	line, _ := src.Position(from)
 	for ; line <= src.Lines(); line++ {
-		text := src.Line(line)
-		trimmed := strings.TrimLeft(text, " \t")
-		start := src.Offset(line, 1) + len(text) - len(trimmed)
-		if strings.HasPrefix(trimmed, prefix) && start > from {
-			lines = append(lines, src.Range(start, start+len(trimmed)))
+		at := rawDirective.FindStringSubmatchIndex(src.Line(line))
+		if at == nil {
+			continue
+		}
+		if start := src.Offset(line, 1+at[2]); start > from {
+			lines = append(lines, src.Range(start, src.Offset(line, 1+at[3])))
 		}
 	}
 	return lines
 }
+
+var rawDirective = regexp.MustCompile(`^[ \t]*(?:\*+[ \t]*)?(//reactor:.*|reactor:(?:model|command|param)[ \t].*)`)
 
 // bracket is an opening bracket that waits for its closing one.
 type bracket struct {
