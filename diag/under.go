@@ -66,3 +66,30 @@ func (r Range) Under(dir string) Range {
 	}
 	return r
 }
+
+// Reworded returns the diagnostics with all words passed through a function.
+func (l *List) Reworded(word func(string) string) *List {
+	out := new(List)
+	for _, d := range l.causes() {
+		out.Add(d.reworded(word))
+	}
+	return out
+}
+
+func (d Diagnostic) reworded(word func(string) string) Diagnostic {
+	all := func(texts []string) (out []string) {
+		for _, text := range texts {
+			out = append(out, word(text))
+		}
+		return out
+	}
+	d.Summary, d.Label, d.Notes, d.Help = word(d.Summary), word(d.Label), all(d.Notes), all(d.Help)
+	d.Related, d.Hidden = slices.Clone(d.Related), slices.Clone(d.Hidden)
+	for i := range d.Related {
+		d.Related[i].Label = word(d.Related[i].Label)
+	}
+	for i := range d.Hidden {
+		d.Hidden[i] = d.Hidden[i].reworded(word)
+	}
+	return d
+}

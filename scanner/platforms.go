@@ -51,7 +51,7 @@ type sighting struct {
 }
 
 func (m *matrix) merge() *Result {
-	merged := &Result{Diagnostics: new(diag.List), Sources: new(diag.Sources), Project: m.results[0].Project}
+	merged := &Result{Diagnostics: new(diag.List), Sources: new(diag.Sources), Project: m.results[0].Project, Tags: m.results[0].Tags}
 	for _, r := range m.results {
 		merged.Sources.AddUnder(".", r.Sources)
 	}

@@ -180,7 +180,7 @@ func (p *Projects) rootOf(name string) (root string) {
 }
 
 // between looks at the files that are in no project: no line of them that looks
-// like a directive is passed over.
+// like a directive is passed over. A model in a test file is that of the test.
 func (s *scan) between(parts []part, roots []string) {
 	in := func(name string) bool {
 		return slices.ContainsFunc(roots, func(root string) bool { _, ok := below(root, name); return ok })
@@ -196,6 +196,7 @@ func (s *scan) between(parts []part, roots []string) {
 	}
 	all := s.search()
 	s.strayCommands("", all)
+	s.causes = slices.DeleteFunc(s.causes, func(d diag.Diagnostic) bool { return d.Code == diag.RG522 })
 	s.asideModel()
 	for _, f := range s.tree.files {
 		if f.left && !f.test {

@@ -48,6 +48,9 @@ type Result struct {
 	Diagnostics *diag.List
 	Sources     *diag.Sources
 
+	// Tags are the build tags that were set: those of the options, or of GOFLAGS.
+	Tags []string
+
 	// Ledger says of every line below the root that looks like a directive what
 	// became of it, sorted by place.
 	Ledger []Entry
@@ -89,6 +92,7 @@ func newScan(options Options) (*scan, error) {
 		result:  &Result{Diagnostics: new(diag.List), Sources: new(diag.Sources)},
 	}
 	s.tags = s.env.tags(options.Tags)
+	s.result.Tags = s.tags
 	s.build = s.env.context(s.tags)
 	return s, nil
 }

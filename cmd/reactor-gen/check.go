@@ -1,7 +1,10 @@
 package main
 
 import (
+	"context"
+	"errors"
 	"fmt"
+	"path"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -13,8 +16,9 @@ import (
 
 func (t *tool) checkCommand() *cobra.Command {
 	var f fixing
+	var o scope
 	cmd := &cobra.Command{
-		Use:   "check",
+		Use:   "check [FILE | FOLDER | FOLDER/... ]",
 		Short: "Tell whether there is exactly one good model here, and if not, why",
 		Long: `Tell whether there is exactly one good model here, and if not, why.
 
@@ -28,25 +32,27 @@ main old.
 With --fix, what can mean nothing else than what its author wrote is mended in
 the files, and what is left is shown. A fix that would make things worse is
 refused. With --unsafe-fixes, guesses are made as well: look at them.`,
-		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			mains := func(r *scanner.Result) error { return addAll(r, gen.Check) }
-			var project *scanner.Project
-			var err error
-			if f == (fixing{}) {
-				project, err = t.scanAnd(cmd.Context(), ".", t.stdout, mains)
-			} else {
-				project, err = t.fixAnd(cmd.Context(), f, mains)
+		RunE: func(cmd *cobra.Command, args []string) error {
+			o.args = args
+			if f != (fixing{}) {
+				return t.checkAndFix(cmd.Context(), f, o)
 			}
+			s, err := t.survey(cmd.Context(), o)
 			if err != nil {
+				return errors.Join(err, t.report(t.stdout, nil, diag.Options{Failure: err.Error()}))
+			}
+			if err := t.tell(s.result, t.stdout, s.limits, nil); err != nil {
 				return err
 			}
-			if t.formats.forPeople() && !f.diff {
-				fmt.Fprintln(t.stdout, summary(project))
+			if t.formats.forPeople() {
+				for _, g := range s.good {
+					fmt.Fprintln(t.stdout, summary(g.dir, g.project, s.result.Tags))
+				}
 			}
 			return nil
 		},
 	}
+	o.flags(cmd)
 	t.formatFlag(cmd)
 	f.flags(cmd)
 	cmd.Flags().BoolVarP(&t.verbose, "verbose", "v", false, "tell of every line that looks like a directive what became of it, and why")
@@ -54,12 +60,28 @@ refused. With --unsafe-fixes, guesses are made as well: look at them.`,
 	return cmd
 }
 
-// summary is a good project in one line.
-func summary(p *scanner.Project) string {
+// checkAndFix is check with fixes.
+func (t *tool) checkAndFix(ctx context.Context, f fixing, o scope) error {
+	if !o.isPlain() {
+		return errors.New("fixes are for the whole project here, as it is on the disk: name neither files nor another scope (-C DIR is for another project)")
+	}
+	project, err := t.fixAnd(ctx, f, func(r *scanner.Result) error { return addAll(r, gen.Check) })
+	if err == nil && t.formats.forPeople() && !f.diff {
+		fmt.Fprintln(t.stdout, summary(".", project, nil))
+	}
+	return err
+}
+
+// summary is a good project in one line: that in a folder, built with some tags.
+func summary(dir string, p *scanner.Project, tags []string) string {
 	weights := "none"
 	if len(p.Model.Weights) > 0 {
 		weights = strings.Join(p.Model.Weights, ", ")
 	}
-	return fmt.Sprintf("ok  %s  %s:%d  %s  weights: %s", p.Model.Name, p.Model.Range.File, p.Model.Range.Line,
+	line := fmt.Sprintf("ok  %s  %s:%d  %s  weights: %s", p.Model.Name, path.Join(dir, p.Model.Range.File), p.Model.Range.Line,
 		diag.Count(len(p.Model.Commands), "command"), weights)
+	if len(tags) > 0 {
+		line += "  tags: " + strings.Join(tags, ",")
+	}
+	return line
 }

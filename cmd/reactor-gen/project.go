@@ -3,7 +3,9 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
+	"slices"
 
 	"github.com/reactorgen/reactor/diag"
 	"github.com/reactorgen/reactor/gen"
@@ -39,21 +41,36 @@ func (t *tool) conclude(result *scanner.Result, w io.Writer, work func(*scanner.
 			err = errFindings
 		}
 	}
+	return result.Project, t.tell(result, w, nil, err)
+}
+
+// tell writes what was found, as far as it is within limits, and returns how it
+// ended: err, or errFindings when an error is shown.
+func (t *tool) tell(result *scanner.Result, w io.Writer, l limits, err error) error {
 	o := diag.Options{Sources: result.Sources}
 	if err != nil && !errors.Is(err, errFindings) {
 		o.Failure = err.Error()
 	}
-	found := result.Diagnostics.Sorted()
+	all := result.Diagnostics.Sorted()
 	if t.allErrors {
-		found = result.Diagnostics.All()
+		all = result.Diagnostics.All()
 	}
-	if failure := t.report(w, found, o); failure != nil {
-		return nil, failure
+	shown, hidden := l.split(all)
+	if err == nil && slices.ContainsFunc(shown, func(d diag.Diagnostic) bool { return d.Severity == diag.Error }) {
+		err = errFindings
 	}
-	if t.verbose && t.formats.forPeople() {
-		printLedger(w, result.Ledger)
+	if failure := t.report(w, shown, o); failure != nil {
+		return failure
 	}
-	return result.Project, err
+	if t.formats.forPeople() {
+		if t.verbose {
+			printLedger(w, result.Ledger)
+		}
+		if len(hidden) > 0 {
+			fmt.Fprintf(w, "not shown: %s elsewhere; reactor-gen check shows all\n", diag.Count(len(hidden), "finding"))
+		}
+	}
+	return err
 }
 
 // generate scans the project and makes its main in memory. Diagnostics go to
