@@ -32,6 +32,13 @@ func NeverClosed(at Range, what string) Diagnostic {
 	return d
 }
 
+// UnreadFile says that a Go file cannot be read.
+func UnreadFile(file, why string) Diagnostic {
+	d := newError(RG501, Range{File: file}, "the file cannot be read: "+why)
+	d.Help = []string{"make it readable, or remove it"}
+	return d
+}
+
 // Hyphen says that the name in a package clause has a hyphen.
 func Hyphen(at Range, name string) Diagnostic {
 	d := newError(RG501, at, fmt.Sprintf("syntax error: a package name has no hyphen, and %s has", name))

@@ -1,6 +1,10 @@
 package scanner
 
-import "github.com/reactorgen/reactor/diag"
+import (
+	"errors"
+
+	"github.com/reactorgen/reactor/diag"
+)
 
 // broken parses the packages of the directives and reports each file of them
 // that cannot be parsed, once. It tells whether that leaves nothing more to say:
@@ -14,7 +18,14 @@ func (s *scan) broken(anyModel bool) (stop bool) {
 		}
 	}
 	for _, f := range s.tree.files {
-		if !f.built() || !withDirectives[f.dir()] || f.read(s.result.Sources) != nil {
+		if !f.built() || !withDirectives[f.dir()] {
+			continue
+		}
+		if err := f.read(s.result.Sources); err != nil {
+			if !errors.Is(err, errTooLarge) {
+				stop = stop || withModel[f.dir()]
+				s.report(diag.UnreadFile(f.path, err.Error()))
+			}
 			continue
 		}
 		f.parse(s.parsed)

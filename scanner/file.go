@@ -91,6 +91,9 @@ func (f *file) read(sources *diag.Sources) error {
 // is far below it.
 const mostBytes = 16 << 20
 
+// errTooLarge is not the file's fault: the go command reads it.
+var errTooLarge = fmt.Errorf("it is larger than %d MiB", mostBytes>>20)
+
 // readFile reads a file that is one, and not too large.
 func readFile(name string) ([]byte, error) {
 	info, err := os.Stat(name)
@@ -100,7 +103,7 @@ func readFile(name string) ([]byte, error) {
 	case !info.Mode().IsRegular():
 		return nil, errors.New("it is not a regular file")
 	case info.Size() > mostBytes:
-		return nil, fmt.Errorf("it is larger than %d MiB", mostBytes>>20)
+		return nil, errTooLarge
 	}
 	return os.ReadFile(name)
 }

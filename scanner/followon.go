@@ -102,6 +102,20 @@ func (s *scan) syntaxErrors(pkg *packages.Package) (all []diag.Diagnostic) {
 	return all
 }
 
+// redeclared says that the model's type is declared twice: nobody knows which one
+// is the model.
+func (t *typed) redeclared() (diag.Diagnostic, bool) {
+	at := t.place(t.obj)
+	for _, d := range t.compilerErrors(t.pkg) {
+		for _, other := range append([]diag.Related{{Range: d.Range}}, d.Related...) {
+			if other.Range.File == at.File && other.Range.Start == at.Start && strings.Contains(d.Summary, "redeclared") {
+				return d, true
+			}
+		}
+	}
+	return diag.Diagnostic{}, false
+}
+
 // reportOr reports an error, or else the one in a package below that it probably
 // follows from.
 func (t *typed) reportOr(d diag.Diagnostic) {

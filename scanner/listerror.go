@@ -2,6 +2,7 @@ package scanner
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/packages"
@@ -13,13 +14,15 @@ import (
 // the model's package, if anything does. What the compiler says about its code
 // is not among it.
 func (s *scan) listErrors(pkg *packages.Package) bool {
+	if message := cycleBelow(pkg); message != "" {
+		s.cycle(pkg, message)
+		return true
+	}
 	for _, err := range pkg.Errors {
 		if err.Kind != packages.ListError || strings.HasPrefix(err.Msg, "#") {
 			continue
 		}
 		switch {
-		case strings.Contains(err.Msg, "import cycle not allowed"):
-			s.cycle(pkg, err.Msg)
 		case strings.HasPrefix(err.Msg, "found packages "):
 			s.packageNames(pkg)
 		case s.barred(pkg, err.Msg):
@@ -33,6 +36,20 @@ func (s *scan) listErrors(pkg *packages.Package) bool {
 		return true
 	}
 	return pkg.Types == nil
+}
+
+// cycleBelow returns what the go command says about a circle of imports that a
+// package is in or needs, or "".
+func cycleBelow(pkg *packages.Package) (message string) {
+	packages.Visit([]*packages.Package{pkg}, func(p *packages.Package) bool {
+		for _, err := range p.Errors {
+			if strings.Contains(err.Msg, "import cycle not allowed") && message == "" {
+				message = err.Msg
+			}
+		}
+		return message == ""
+	}, nil)
+	return message
 }
 
 // notImportable are the go command's words for packages that exist and may not be
@@ -85,6 +102,9 @@ func (s *scan) cycle(pkg *packages.Package, message string) {
 	byPath := make(map[string]*packages.Package)
 	packages.Visit([]*packages.Package{pkg}, nil, func(p *packages.Package) { byPath[p.PkgPath] = p })
 	stack := strings.Fields(m[1])
+	if len(stack) > 0 { // what leads to the circle is no part of it
+		stack = stack[slices.Index(stack, stack[len(stack)-1]):]
+	}
 	var steps []diag.Related
 	for i := range len(stack) - 1 {
 		if importer := byPath[stack[i]]; importer != nil {

@@ -56,6 +56,10 @@ func (t *typed) isModelType(p placed) bool {
 		t.doesNotCompile("type "+name, p.file.rangeOf(p.typ))
 		return false
 	}
+	if d, ok := t.redeclared(); ok {
+		t.report(d)
+		return false
+	}
 	if _, ok := t.obj.Type().Underlying().(*types.Struct); !ok {
 		t.report(diag.OnNoStruct(p.directive.Head, name, t.typeText(t.obj.Type().Underlying())))
 		return false

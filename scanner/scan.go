@@ -173,6 +173,9 @@ func (s *scan) judge(ctx context.Context, all []placed) error {
 	models := slices.DeleteFunc(slices.Clone(all), func(p placed) bool { return p.directive.Verb != "model" })
 	switch {
 	case s.broken(len(models) > 0):
+		if len(models) == 1 {
+			s.identity(models[0], new(Model)) // the text of the directive is good or bad by itself
+		}
 		return nil
 	case len(models) == 0:
 		return s.noModel(ctx)
