@@ -3,6 +3,7 @@ package diag
 import (
 	"path"
 	"slices"
+	"strings"
 )
 
 // Causes returns what was added, sorted, each with what follows from it.
@@ -10,10 +11,16 @@ func (l *List) Causes() []Diagnostic { return l.causes() }
 
 // AddUnder adds the diagnostics of a project in a folder below, so that ranges
 // name files as they are called from here. Dir has forward slashes; "." is the
-// same folder.
+// same folder. What is outside of the project, such as its go.mod, may be that of
+// others: of several diagnostics of it with one code, the first is kept.
 func (l *List) AddUnder(dir string, other *List) {
 	for _, d := range other.causes() {
-		l.Add(d.Under(dir))
+		outside := strings.HasPrefix(d.Range.File, "../")
+		d = d.Under(dir)
+		same := func(known Diagnostic) bool { return known.Code == d.Code && known.Range == d.Range }
+		if !outside || !slices.ContainsFunc(l.causes(), same) {
+			l.Add(d)
+		}
 	}
 }
 

@@ -15,12 +15,16 @@ type Searched struct {
 	Module          string // import path
 	Platform        string // such as "linux/amd64"
 	Tags            []string
+	FromEnv         bool // GOFLAGS set them
 }
 
 func (s Searched) String() string {
 	tags := "none"
 	if len(s.Tags) > 0 {
 		tags = strings.Join(s.Tags, ",")
+		if s.FromEnv {
+			tags += " from GOFLAGS"
+		}
 	}
 	in := ""
 	if s.Module != "" {

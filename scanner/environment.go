@@ -32,7 +32,7 @@ func newEnvironment(variables []string) *environment {
 	}
 	written := goEnvFile(set["GOENV"])
 	e := &environment{lookup: func(key string) string { return cmp.Or(set[key], written[key]) }}
-	e.flags = strings.Fields(e.lookup("GOFLAGS"))
+	e.flags = flagWords(e.lookup("GOFLAGS"))
 	return e
 }
 
@@ -59,6 +59,23 @@ func goEnvFile(name string) map[string]string {
 	return written
 }
 
+// flagWords splits GOFLAGS as the go command does: a word that begins with a quote
+// goes on to the next one.
+func flagWords(text string) (all []string) {
+	for text = strings.TrimSpace(text); text != ""; text = strings.TrimSpace(text) {
+		end, skip := strings.IndexAny(text, " \t\r\n"), 0
+		if text[0] == '"' || text[0] == '\'' {
+			end, skip = strings.IndexByte(text[1:], text[0]), 1
+			text = text[1:]
+		}
+		if end < 0 {
+			return append(all, text)
+		}
+		all, text = append(all, text[:end]), text[end+skip:]
+	}
+	return all
+}
+
 // flag returns the value of a flag in GOFLAGS, or "".
 func (e *environment) flag(name string) (value string) {
 	for _, word := range e.flags {
@@ -73,10 +90,10 @@ func (e *environment) flag(name string) (value string) {
 // tags are the build tags that are set: those that were asked for, or else, as
 // for the go command, those in GOFLAGS.
 func (e *environment) tags(asked []string) []string {
-	if len(asked) > 0 {
-		return asked
+	if len(asked) == 0 {
+		asked = []string{e.flag("tags")}
 	}
-	return strings.FieldsFunc(e.flag("tags"), func(r rune) bool { return r == ',' || r == ' ' })
+	return strings.FieldsFunc(strings.Join(asked, ","), func(r rune) bool { return r == ',' || r == ' ' })
 }
 
 // context is how a build with the given tags chooses its files.

@@ -48,6 +48,7 @@ func (s *scan) searched() diag.Searched {
 		Module:   s.module.path,
 		Platform: s.platform(),
 		Tags:     s.tags,
+		FromEnv:  len(s.options.Tags) == 0,
 	}
 	for _, f := range s.tree.files {
 		if f.built() {
