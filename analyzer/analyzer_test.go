@@ -27,7 +27,9 @@ func TestAnalyzer(t *testing.T) {
 }
 
 func TestFixes(t *testing.T) {
-	analysistest.RunWithSuggestedFixes(t, analysistest.TestData(), New(), "weights")
+	for _, pkg := range []string{"fixes", "weights"} {
+		t.Run(pkg, func(t *testing.T) { analysistest.RunWithSuggestedFixes(t, analysistest.TestData(), New(), pkg) })
+	}
 }
 
 // TestFindingIsWhole looks at what a comment in the source cannot expect: where

@@ -94,7 +94,7 @@ func TestCgo(t *testing.T) {
 	if diff := cmp.Diff(lines(result), vet(t, p.Dir)); diff != "" {
 		t.Errorf("-scan +vet:\n%s", diff)
 	}
-	if got := analyze(t, p.Dir); len(got) != len(p.Wants) {
-		t.Errorf("got %q", got)
+	if got, err := analyze(t, p.Dir); err != nil || len(got) != len(p.Wants) {
+		t.Errorf("got %q, error %v", got, err)
 	}
 }

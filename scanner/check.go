@@ -84,7 +84,7 @@ func (s *scan) checkPackage(pkg *packages.Package, texts map[string][]byte) {
 			s.ownMain(models[0], m)
 		}
 	default:
-		if len(s.causes) == 0 && !elsewhere {
+		if len(s.causes)+len(s.inStrings) == 0 && !elsewhere {
 			s.strayCommands("", all)
 		}
 		s.asideModel()

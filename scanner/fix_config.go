@@ -146,7 +146,7 @@ func (s *scan) configInside(arg *Arg, dir string) diag.Fix {
 // withSlashes is the fix of a path of Windows.
 func (s *scan) withSlashes(arg *Arg) diag.Fix {
 	clean := path.Clean(strings.ReplaceAll(arg.Value, `\`, "/"))
-	if clean == arg.Value || !filepath.IsLocal(filepath.FromSlash(clean)) {
+	if clean == arg.Value || s.lone || !filepath.IsLocal(filepath.FromSlash(clean)) {
 		return diag.Fix{}
 	}
 	info, err := os.Stat(filepath.Join(s.root, filepath.FromSlash(clean)))
