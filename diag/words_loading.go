@@ -104,6 +104,9 @@ type ImportFault struct {
 	// that module's root, or that go.mod puts in the place of a module.
 	Dir string
 
+	// Generating tells that the project has code that go generate writes.
+	Generating bool
+
 	// Cause is the line of go.mod that is to blame, or zero: then it is the import.
 	Cause Range
 
@@ -191,7 +194,13 @@ func (f ImportFault) help() []string {
 	case NotRequired:
 		return []string{"go get " + f.Path}
 	case NoDirectory, NoGoFiles:
-		return []string{"is it generated? go generate ./..."}
+		switch {
+		case f.Generating:
+			return []string{"is it generated? go generate ./..."}
+		case f.Near != "":
+			return nil
+		}
+		return []string{"make the package, or mend the path"}
 	case NoReplacement:
 		if f.Dir != "" {
 			return []string{fmt.Sprintf("put the module into %s, or mend the line", f.Dir)}

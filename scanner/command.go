@@ -1,6 +1,7 @@
 package scanner
 
 import (
+	"fmt"
 	"go/ast"
 	"go/token"
 	"go/types"
@@ -71,7 +72,8 @@ func (t *typed) commands(placed []placed) (commands []Command) {
 	for _, d := range t.declaredOn(t.dir, placed) {
 		if d.command == nil {
 			name := d.method.Name.Name
-			t.report(diag.ParamWithoutCommand(d.params[0].Head, name, snake(name)).With(commandAbove(d, snake(name))))
+			free := t.freeCommand(name)
+			t.report(diag.ParamWithoutCommand(d.params[0].Head, name, free).With(commandAbove(d, free)))
 			continue
 		}
 		c := t.command(d)
@@ -87,6 +89,24 @@ func (t *typed) commands(placed []placed) (commands []Command) {
 		commands = append(commands, *c)
 	}
 	return commands
+}
+
+// freeCommand is a name for the command of a method that no other command of the
+// package has.
+func (t *typed) freeCommand(method string) string {
+	taken := reservedCommands()
+	for _, f := range t.tree.files {
+		for _, d := range f.directives {
+			if f.dir() == t.dir && d.Verb == "command" && len(d.Args) > 0 {
+				taken = append(taken, d.Args[0].Value)
+			}
+		}
+	}
+	name := snake(method)
+	for n := 2; slices.Contains(taken, name); n++ {
+		name = fmt.Sprintf("%s_%d", snake(method), n)
+	}
+	return name
 }
 
 // command describes one command, or returns nil after saying what is wrong.
@@ -123,7 +143,8 @@ func (t *typed) commandText(d *declared, c *Command) bool {
 	directive := d.command
 	t.duplicateKeys(directive)
 	if len(directive.Args) == 0 || directive.Args[0].Key != "" || directive.Args[0].Value == "" {
-		t.report(diag.NoCommandName(directive.Head, snake(c.Method)).With(t.nameCommand(directive, snake(c.Method))))
+		free := t.freeCommand(c.Method)
+		t.report(diag.NoCommandName(directive.Head, free).With(t.nameCommand(directive, free)))
 		return false
 	}
 	c.Name = directive.Args[0].Value

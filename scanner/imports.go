@@ -90,6 +90,7 @@ func (s *scan) importFault(path string, dep *packages.Package) diag.ImportFault 
 		if info, err := os.Stat(dir); err == nil && info.IsDir() {
 			f.Kind = diag.NoGoFiles
 		}
+		f.Generating = s.generating
 		f.Near = config.Nearest(f.Dir, s.modulePackages())
 		if f.Near != "" {
 			f.Near = s.module.path + "/" + f.Near

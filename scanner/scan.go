@@ -1,6 +1,7 @@
 package scanner
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -120,6 +121,7 @@ type scan struct {
 	configKeys []string
 
 	generateLine diag.Range // see Project.GenerateLine
+	generating   bool       // there are lines for go generate at all
 	ignores      []*ignore
 	silenced     []diag.Diagnostic
 
@@ -230,6 +232,7 @@ func (s *scan) open(f *file) {
 	}
 	if !f.left && f.outside == "" {
 		s.keepGenerateLine(f, text)
+		s.generating = s.generating || bytes.Contains(text, []byte("\n"+goGenerate))
 	}
 	if mayHold(text) {
 		f.src = s.result.Sources.Add(f.path, text)
