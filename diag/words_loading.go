@@ -375,6 +375,12 @@ func NoGoFile(at Range, file string) Diagnostic {
 	return d
 }
 
+// UseFirst adds that the module in a folder is not in the workspace.
+func (d *Diagnostic) UseFirst(dir string) {
+	d.Notes = append(d.Notes, "go.work does not list it")
+	d.Help = []string{fmt.Sprintf("go work use %s, and then reactor-gen -C %s; or move the model", local(dir), dir)}
+}
+
 // NoModule says that there is no go.mod.
 func NoModule(dir string) Diagnostic {
 	d := newError(RG531, Range{}, "no Go module: there is no go.mod in this folder or above it")

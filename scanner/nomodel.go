@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"go/types"
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -99,7 +100,11 @@ func (s *scan) outsideProject(f *file, at diag.Range) diag.Diagnostic {
 	for dir != "." && s.module.leftOutBecause(s.root, dir) == "" {
 		dir = path.Dir(dir)
 	}
-	return diag.OutsideProject(at, dir, f.outside)
+	d := diag.OutsideProject(at, dir, f.outside)
+	if f.outside == diag.InOtherModule && s.workspace.file != nil && !s.workspace.lists(filepath.Join(s.root, filepath.FromSlash(dir))) {
+		d.UseFirst(dir)
+	}
+	return d
 }
 
 // models are the places of the model directives in a file that is not part of

@@ -50,6 +50,11 @@ func (w workspace) dirOf(use *modfile.Use) string {
 	return filepath.Join(filepath.Dir(w.name), dir)
 }
 
+// lists tells whether the workspace lists the module in a folder.
+func (w workspace) lists(dir string) bool {
+	return slices.ContainsFunc(w.file.Use, func(use *modfile.Use) bool { return w.dirOf(use) == dir })
+}
+
 // workspaceFault says why the workspace keeps the project's module from being
 // loaded, if it does.
 func (s *scan) workspaceFault() (diag.Diagnostic, bool) {
@@ -68,7 +73,7 @@ func (s *scan) workspaceFault() (diag.Diagnostic, bool) {
 			return diag.NoModuleInWorkspace(s.lineIn(w.name, w.text, use.Syntax), use.Path), true
 		}
 	}
-	if !slices.ContainsFunc(w.file.Use, func(use *modfile.Use) bool { return w.dirOf(use) == s.module.dir }) {
+	if !w.lists(s.module.dir) {
 		return diag.NotInWorkspace(s.rel(w.name), s.module.path, s.rel(s.module.dir)), true
 	}
 	if w.file.Go != nil && s.module.file != nil && s.module.file.Go != nil && newer(s.module.file.Go.Version, w.file.Go.Version) {

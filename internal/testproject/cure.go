@@ -19,15 +19,15 @@ import (
 // and "cure env KEY=VALUE" change how it is scanned.
 func (p *Project) Cure(t testing.TB) (any bool) {
 	t.Helper()
-	for line := range strings.Lines(string(p.archive.Comment)) {
-		if cure, ok := strings.CutPrefix(strings.TrimSpace(line), "cure "); ok {
-			p.cureSetting(t, cure)
-			any = true
-		}
-	}
 	for _, f := range p.archive.Files {
 		if name, ok := strings.CutPrefix(f.Name, cureFolder); ok {
 			p.cureFile(t, name, f)
+			any = true
+		}
+	}
+	for line := range strings.Lines(string(p.archive.Comment)) {
+		if cure, ok := strings.CutPrefix(strings.TrimSpace(line), "cure "); ok {
+			p.cureSetting(t, cure)
 			any = true
 		}
 	}
