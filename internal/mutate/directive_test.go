@@ -26,6 +26,10 @@ func directiveBreakages() []breakage {
 		inLine("block comment", func(m *mutation, line string) string {
 			return pick(m, []string{"/*", "/* "}) + strings.TrimPrefix(line, "//") + pick(m, []string{"*/", " */"})
 		}),
+		inLine("directive in lines of a block comment", func(m *mutation, line string) string {
+			line = strings.TrimPrefix(line, "//")
+			return pick(m, []string{"/*\n" + line + "\n*/", "/*\n * " + line + "\n */", "/* Film.\n" + line + " */", "/*\n//" + line + "\n*/"})
+		}),
 		inLine("another colon", func(m *mutation, line string) string {
 			return strings.Replace(line, ":", pick(m, []string{".", "=", "-", "/", "::", ""}), 1)
 		}),

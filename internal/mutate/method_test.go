@@ -24,7 +24,7 @@ func methodBreakages() []breakage {
 	}
 	return []breakage{
 		inHead("receiver of another type", receiverType, func(m *mutation, _ string) string {
-			return pick(m, []string{"*other", "other", "*Config", "int"})
+			return pick(m, []string{"*other", "other", "*reactor.Block", "int"})
 		}),
 		inHead("no receiver", receiver, func(*mutation, string) string { return "" }),
 		inHead("method misspelt", methodName, func(m *mutation, name string) string { return m.typo(name, 1+m.IntN(2)) }),

@@ -16,6 +16,9 @@ func placeBreakages() []breakage {
 		{"directive twice", true, func(m *mutation) bool {
 			return m.redirect(func(_ *mutation, line string) string { return line + "\n" + line })
 		}},
+		{"directive in a string", true, func(m *mutation) bool {
+			return m.redirect(func(_ *mutation, line string) string { return "\nconst manual = `\n" + line + "\n`\n" })
+		}},
 		{"no directive", true, func(m *mutation) bool {
 			return m.redirect(func(*mutation, string) string { return "//" })
 		}},
