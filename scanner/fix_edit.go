@@ -92,29 +92,30 @@ func dropArg(src *diag.Source, arg *Arg) diag.Edit {
 
 // dropItem is the edit that takes an item off its list, with one comma.
 func dropItem(src *diag.Source, arg *Arg, item Item) diag.Edit {
-	start, end := item.Range.Start, item.Range.End
-	quoted := func(i int) bool { return i >= 0 && i < len(src.Text) && (src.Text[i] == '"' || src.Text[i] == '`') }
-	if src.Text[arg.ValueRange.Start-1] == '[' && quoted(start-1) && quoted(end) {
+	first, start, end := arg.ValueRange.Start, item.Range.Start, item.Range.End
+	if open := arg.KeyRange.End + len("="); src.Text[open] == '[' {
+		first = open + 1
+	}
+	if start > first && end < arg.Range.End && src.Text[start-1] == src.Text[end] && strings.IndexByte("\"`", src.Text[end]) >= 0 {
 		start, end = start-1, end+1
 	}
-	before, after := start, end
-	for before > arg.ValueRange.Start && isBlank(src.Text[before-1]) {
+	before := start
+	for before > first && isBlank(src.Text[before-1]) {
 		before--
 	}
-	if before > arg.ValueRange.Start && src.Text[before-1] == ',' {
+	if before > first && src.Text[before-1] == ',' {
 		return replace(src.Range(before-1, end), "")
 	}
-	for after < arg.Range.End && isBlank(src.Text[after]) {
-		after++
+	last := arg.Range.End
+	after := end + blanks(src.Text[end:last])
+	if after < last && src.Text[after] == ',' {
+		end = after + 1 + blanks(src.Text[after+1:last])
 	}
-	if after < arg.Range.End && src.Text[after] == ',' {
-		after++
-		for after < arg.Range.End && isBlank(src.Text[after]) {
-			after++
-		}
-	}
-	return replace(src.Range(start, after), "")
+	return replace(src.Range(start, end), "")
 }
+
+// blanks counts the blanks that a text begins with.
+func blanks(text []byte) int { return len(text) - len(bytes.TrimLeft(text, " \t")) }
 
 // quote writes a value of a directive so that it is read as it is: bare where
 // that does.

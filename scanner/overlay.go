@@ -34,10 +34,11 @@ func (s *scan) exists(path string) bool {
 // the place of a file's own. It is nil without an overlay.
 //
 // An overlay that is given to package packages itself makes it type-check
-// everything that the package imports from source: what takes 0.3 s then takes
-// 3 s, as export data is not used at all. The go command needs to see of a file
-// only what its head says, so as long as the heads are the same it may look at
-// the file on the disk; see [scan.overlay] for when they are not.
+// everything that the package imports from source, as it then uses no export
+// data at all: BenchmarkScanOverlay takes 0.9 s and 127 MB in place of 0.15 s and
+// 2 MB. The go command needs to see of a file only what its head says, so as long
+// as the heads are the same it may look at the file on the disk; see
+// [scan.overlay] for when they are not.
 func (s *scan) parseFile() func(fset *token.FileSet, name string, text []byte) (*ast.File, error) {
 	if len(s.options.Overlay) == 0 {
 		return nil
