@@ -18,15 +18,23 @@ type git struct {
 }
 
 // newGit is for the working directory. Git tells a hook where its files are, in
-// part relative to the folder that -C may have left.
+// part relative to the folder that the hook is run in, which is the top of the
+// work tree unless it names another.
 func (t *tool) newGit() git {
+	here := t.started
+	if here == "" {
+		here, _ = os.Getwd() // without it, names stay relative
+	}
 	env := os.Environ()
 	for i, v := range env {
 		key, value, _ := strings.Cut(v, "=")
 		file := slices.Contains([]string{"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY"}, key)
-		if file && t.started != "" && value != "" && !filepath.IsAbs(value) {
-			env[i] = key + "=" + filepath.Join(t.started, value)
+		if file && value != "" && !filepath.IsAbs(value) {
+			env[i] = key + "=" + filepath.Join(here, value)
 		}
+	}
+	if os.Getenv("GIT_DIR") != "" && os.Getenv("GIT_WORK_TREE") == "" {
+		env = append(env, "GIT_WORK_TREE="+here)
 	}
 	return git{dir: ".", env: append(env, "LC_ALL=C", "GIT_OPTIONAL_LOCKS=0", "GIT_LFS_SKIP_SMUDGE=1")}
 }

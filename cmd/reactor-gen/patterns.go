@@ -142,16 +142,28 @@ func within(areas []area) func(diag.Range) bool {
 	}
 }
 
-// split parts the findings that are shown from those that are not. What decides
-// whether there is a model, or may be caused by an edit anywhere, is always shown.
+// split parts the findings that are shown from those that are not.
 func (l limits) split(all []diag.Diagnostic) (shown, hidden []diag.Diagnostic) {
 	for _, d := range all {
-		met := func(limit func(diag.Range) bool) bool { return slices.ContainsFunc(d.Places(), limit) }
-		if d.IsLocal() && !slices.ContainsFunc(l, func(limit func(diag.Range) bool) bool { return !met(limit) }) || !d.IsLocal() {
+		if l.show(d) {
 			shown = append(shown, d)
 		} else {
 			hidden = append(hidden, d)
 		}
 	}
 	return shown, hidden
+}
+
+// show tells whether a finding is shown. What decides whether there is a model,
+// or may be caused by an edit anywhere, always is.
+func (l limits) show(d diag.Diagnostic) bool {
+	if !d.IsLocal() {
+		return true
+	}
+	for _, limit := range l {
+		if !slices.ContainsFunc(d.Places(), limit) {
+			return false
+		}
+	}
+	return true
 }
