@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"image"
 	"os"
+	"os/exec"
 	"testing"
 )
 
@@ -43,6 +44,26 @@ func skipOutsideCI(t testing.TB, reason string) {
 		t.Fatal(reason)
 	}
 	t.Skip(reason)
+}
+
+// needFFmpeg returns the path of ffmpeg, on the same terms as backend.
+func needFFmpeg(t testing.TB) string {
+	t.Helper()
+	path, err := exec.LookPath("ffmpeg")
+	if err != nil {
+		skipOutsideCI(t, err.Error())
+	}
+	return path
+}
+
+// some is how much of a test's work is done: all of it, but only the first of it
+// under the race detector. There it would take ten times as long, and what comes
+// out of an encoder, which runs on one goroutine, has nothing to do with races.
+func some[T any](work []T) []T {
+	if underRace {
+		return work[:1]
+	}
+	return work
 }
 
 // BenchmarkEncode compresses the same 60 frames of the scene with each backend,

@@ -19,7 +19,7 @@ import (
 // encoded. A key frame is asked for and the rate changed on the way.
 func TestOpenH264Picture(t *testing.T) {
 	b := backend(t, "openh264")
-	for _, size := range []image.Point{{34, 50}, {175, 143}, {640, 360}, {641, 361}, {1280, 720}} {
+	for _, size := range some([]image.Point{{34, 50}, {175, 143}, {640, 360}, {641, 361}, {1280, 720}}) {
 		t.Run(fmt.Sprintf("%dx%d", size.X, size.Y), func(t *testing.T) {
 			const frames, keyAt, rateAt = 30, 12, 20
 			bitrate := bitrateFor(size.X, size.Y, 30)
@@ -185,14 +185,4 @@ func TestFrameInfoLayouts(t *testing.T) {
 			}
 		})
 	}
-}
-
-// needFFmpeg returns the path of ffmpeg, on the same terms as backend.
-func needFFmpeg(t testing.TB) string {
-	t.Helper()
-	path, err := exec.LookPath("ffmpeg")
-	if err != nil {
-		skipOutsideCI(t, err.Error())
-	}
-	return path
 }

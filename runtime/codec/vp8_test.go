@@ -78,13 +78,13 @@ func TestVP8KeyFrames(t *testing.T) {
 
 // TestVP8Quality holds the pictures that a stage sends by default to a level.
 func TestVP8Quality(t *testing.T) {
-	for _, test := range []struct {
+	for _, test := range some([]struct {
 		name string
 		draw clip
 		want float64 // dB, of the luma of the worst picture
 	}{
 		{"plasma", plasma, 45}, {"pan", pan(1.75, -0.6), 39}, {"zoom", zoom, 39}, {"grain", grain, 37},
-	} {
+	}) {
 		const width, height = 640, 360
 		e := openVP8(t, Settings{Width: width, Height: height, Bitrate: 1_500_000, FrameRate: 30})
 		pic := newPicture(width, height)

@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/binary"
 	"fmt"
-	"os"
 	"os/exec"
 	"testing"
 	"time"
@@ -14,17 +13,10 @@ import (
 // foreign is a VP8 decoder that is not ours: ffmpeg, with one of its two.
 type foreign struct{ path, decoder string }
 
-// foreigners finds the decoders. Without ffmpeg the test is skipped, or fails
-// where everything must be there.
+// foreigners returns the decoders, on the same terms as backend.
 func foreigners(t *testing.T) []foreign {
 	t.Helper()
-	path, err := exec.LookPath("ffmpeg")
-	if err != nil {
-		if os.Getenv("CI") != "" {
-			t.Fatal(err)
-		}
-		t.Skip("ffmpeg is not installed")
-	}
+	path := needFFmpeg(t)
 	return []foreign{{path, "libvpx"}, {path, "vp8"}}
 }
 
@@ -79,6 +71,16 @@ func (e *vp8Encoder) reconstruction() []byte {
 // recording is a stream and what the decoder should make of it.
 type recording struct {
 	stream, pictures [][]byte
+	names            []string // of the pictures, once added to another
+}
+
+// add appends a recording of the same size.
+func (r *recording) add(name string, more recording) {
+	r.stream = append(r.stream, more.stream...)
+	r.pictures = append(r.pictures, more.pictures...)
+	for i := range more.pictures {
+		r.names = append(r.names, fmt.Sprintf("%s, picture %d", name, i))
+	}
 }
 
 // record encodes pictures; before, if set, is called ahead of each.
@@ -126,7 +128,7 @@ func (r recording) check(t *testing.T, s Settings) {
 		}
 		for i, want := range r.pictures {
 			if at := mismatch(got[i*size:][:size], want); at >= 0 {
-				t.Fatalf("%s: picture %d of %d differs from byte %d on", f.decoder, i, len(r.pictures), at)
+				t.Fatalf("%s: %s of %d differs from byte %d on", f.decoder, r.names[i], len(r.pictures), at)
 			}
 		}
 	}
@@ -150,37 +152,43 @@ func rates(n int, e *vp8Encoder) (key bool) {
 	return n%8 == 7
 }
 
+// TestVP8DecodersAgree decodes every clip in every size. The clips of a size are
+// one stream: each begins with a key frame, after which nothing before it counts,
+// and the foreign decoders take longer to start than to decode.
 func TestVP8DecodersAgree(t *testing.T) {
 	foreigners(t)
-	sizes := []struct{ width, height, pictures int }{
-		{175, 143, 15}, {17, 33, 15}, {1, 1, 9}, {2, 300, 9}, {321, 16, 9},
-	}
-	for _, size := range sizes {
-		for _, c := range clips {
-			t.Run(fmt.Sprintf("%s/%dx%d", c.name, size.width, size.height), func(t *testing.T) {
-				s := Settings{Width: size.width, Height: size.height, Bitrate: 100_000, FrameRate: 30}
-				record(t, s, c.draw, size.pictures, rates).check(t, s)
-			})
-		}
+	for _, size := range some([]struct{ width, height, pictures int }{
+		{17, 33, 15}, {175, 143, 15}, {1, 1, 9}, {2, 300, 9}, {321, 16, 9},
+	}) {
+		t.Run(fmt.Sprintf("%dx%d", size.width, size.height), func(t *testing.T) {
+			s := Settings{Width: size.width, Height: size.height, Bitrate: 100_000, FrameRate: 30}
+			var all recording
+			for _, c := range clips {
+				all.add(c.name, record(t, s, c.draw, size.pictures, rates))
+			}
+			all.check(t, s)
+		})
 	}
 }
 
 func TestVP8DecodersAgreeOnWholeStreams(t *testing.T) {
 	foreigners(t)
-	for _, test := range []struct {
+	for _, test := range some([]struct {
 		name                             string
 		draw                             clip
 		width, height, bitrate, pictures int
 	}{
+		{"jumps", jumps, 640, 360, 4_000_000, 8},
 		{"zoom", zoom, 640, 360, 1_500_000, 20},
 		{"cuts", cuts, 640, 360, 800_000, 26},
 		{"fast", pan(-19, 11), 640, 360, 300_000, 12},
 		{"grain", grain, 1280, 720, 2_500_000, 4},
-		{"jumps", jumps, 640, 360, 4_000_000, 8},
-	} {
+	}) {
 		t.Run(test.name, func(t *testing.T) {
 			s := Settings{Width: test.width, Height: test.height, Bitrate: test.bitrate, FrameRate: 30}
-			record(t, s, test.draw, test.pictures, nil).check(t, s)
+			var all recording
+			all.add(test.name, record(t, s, test.draw, test.pictures, nil))
+			all.check(t, s)
 		})
 	}
 }

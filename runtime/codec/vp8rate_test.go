@@ -7,10 +7,10 @@ import (
 )
 
 func TestVP8KeepsToTheBitrate(t *testing.T) {
-	for _, c := range []struct {
+	for _, c := range some([]struct {
 		name string
 		draw clip
-	}{{"zoom", zoom}, {"grain", grain}, {"fast", pan(-19, 11)}, {"noise", noise}} {
+	}{{"noise", noise}, {"zoom", zoom}, {"grain", grain}, {"fast", pan(-19, 11)}}) {
 		for _, bitrate := range []int{60_000, 250_000, 500_000} {
 			t.Run(fmt.Sprintf("%s/%d", c.name, bitrate), func(t *testing.T) {
 				s := Settings{Width: 240, Height: 136, Bitrate: bitrate, FrameRate: 30}
