@@ -25,6 +25,9 @@ type unit struct {
 func newUnit(pass *analysis.Pass) *unit {
 	u := &unit{pass: pass, translated: make(map[string]bool), files: make(map[string]*token.File)}
 	path, _, _ := strings.Cut(pass.Pkg.Path(), " ") // go vet adds " [x.test]"
+	if strings.HasSuffix(pass.Pkg.Name(), "_test") {
+		path = strings.TrimSuffix(path, "_test") // tests from outside share the folder
+	}
 	u.pkg = &packages.Package{
 		Name:         pass.Pkg.Name(),
 		PkgPath:      path,

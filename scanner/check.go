@@ -54,7 +54,7 @@ func Check(pkg *packages.Package, root string, readFile func(name string) ([]byt
 }
 
 // checkPackage is the part of Check for a package with something like a
-// directive.
+// directive. It judges as a scan does, as far as the package goes.
 func (s *scan) checkPackage(pkg *packages.Package, texts map[string][]byte) {
 	for name, text := range texts {
 		f := &file{path: s.rel(name), name: name, test: strings.HasSuffix(name, "_test.go")}
@@ -76,6 +76,9 @@ func (s *scan) checkPackage(pkg *packages.Package, texts map[string][]byte) {
 	models := slices.DeleteFunc(slices.Clone(all), func(p placed) bool { return p.directive.Verb != "model" })
 	switch {
 	case s.broken(len(models) > 0):
+		if len(models) == 1 {
+			s.identity(models[0], new(Model))
+		}
 	case len(models) > 1:
 		s.tooMany(models)
 	case len(models) == 1:

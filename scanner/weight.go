@@ -83,13 +83,10 @@ func (t *typed) undeclared(p placed, declared []Item, arg ast.Expr, name string)
 	if weights := p.directive.Get("weights"); weights != nil {
 		where = weights.Range
 	}
-	d := diag.UndeclaredWeights(at, name, near, weightsName.MatchString(name), names, where)
+	var fix diag.Fix
 	if literal, ok := ast.Unparen(arg).(*ast.BasicLit); ok && near != "" {
-		at := t.at(literal.Pos(), int(literal.End()-literal.Pos()))
-		d.Fixes = []diag.Fix{{
-			Title: "write " + strconv.Quote(near),
-			Edits: []diag.Edit{{Range: at, Text: strconv.Quote(near)}},
-		}}
+		text := strconv.Quote(near)
+		fix = diag.WriteGuess(text, []diag.Edit{replace(t.at(literal.Pos(), len(literal.Value)), text)})
 	}
-	t.report(d)
+	t.report(diag.UndeclaredWeights(at, name, near, weightsName.MatchString(name), names, where).With(fix))
 }
