@@ -6,9 +6,11 @@ import (
 	"github.com/reactorgen/reactor/runtime/codec"
 )
 
-// show sends a picture of the stage to whom it may concern.
-func (t *Transport) show(p codec.Packet) {
-	if c := t.onAir.Load(); c != nil {
+// show sends a picture of a stage to the viewer that is on the air with it. A
+// stage that comes to its end may still have one, of another session or in a
+// format that the viewer does not decode.
+func (t *Transport) show(from *codec.Stage, p codec.Packet) {
+	if c := t.onAir.Load(); c != nil && c.stage == from {
 		c.track.write(p)
 	}
 }
@@ -22,6 +24,7 @@ func (t *Transport) joined(c *connection) {
 	}
 	t.log.Info("viewer joined", "format", c.format)
 	t.useStage(c.format)
+	c.stage = t.stage
 	t.onAir.Store(c)
 	t.held.release(t.stage, time.Since(t.start))
 	t.stage.RequestKey()
@@ -36,8 +39,10 @@ func (t *Transport) useStage(format codec.Format) {
 	t.dropStage()
 	for _, b := range t.backends {
 		if b.Format == format {
-			t.stage = codec.NewStage(codec.StageOptions{Backend: b, Output: t.show, Logger: t.log})
-			t.format = format
+			var stage *codec.Stage
+			stage = codec.NewStage(codec.StageOptions{Backend: b, Logger: t.log,
+				Output: func(p codec.Packet) { t.show(stage, p) }})
+			t.stage, t.format = stage, format
 			return
 		}
 	}
