@@ -7,12 +7,17 @@ import (
 	"github.com/pion/webrtc/v4"
 )
 
+// channelName is the label of the channel that messages travel on.
+const channelName = "data"
+
+// maxChannels is how many channels a viewer may open, whatever their names.
+const maxChannels = 16
+
 // The bounds of the data channel, in bytes.
 const (
 	maxInbound  = 64 << 10 // of one message of the viewer; the answer says so
 	maxOutbound = 262000   // of one message to the viewer: clients take 262144
 	maxBuffered = 4 << 20  // of messages on their way to a viewer that reads slowly
-	channelName = "data"   // the label of the channel that messages travel on
 )
 
 // farewellTime is how long the end of a connection waits for its last message to

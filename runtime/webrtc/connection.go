@@ -24,11 +24,13 @@ type connection struct {
 	dialect   Dialect
 	format    codec.Format
 
-	peer    *webrtc.PeerConnection
-	track   *track
-	channel channel
-	opening sync.Once // of the channel
-	rate    rate      // touched by the channel's reader only
+	peer     *webrtc.PeerConnection
+	track    *track
+	stage    *codec.Stage // whose pictures the track shows; set before the connection goes on the air
+	channel  channel
+	opening  sync.Once // of the channel
+	channels int       // that the viewer has opened; touched by takeChannel only
+	rate     rate      // touched by the channel's reader only
 
 	changed chan struct{} // the peer's state is another one
 	ending  chan struct{} // closed: come to an end
@@ -186,10 +188,19 @@ func (c *connection) readRTCP(sender *webrtc.RTPSender) {
 	}
 }
 
-// takeChannel takes the channel that the viewer opened. Others are left alone. A
-// page that is left or loaded again closes it at once, some 400 ms before pion
-// reports the connection as closed; a viewer that comes back by then is welcome.
+// takeChannel takes the channel that the viewer opened. Others are left alone,
+// but each costs a goroutine and a buffer, so that a viewer who opens many has to
+// go. pion calls takeChannel for one after another.
+//
+// A page that is left or loaded again closes its channel at once, some 400 ms
+// before pion reports the connection as closed; a viewer that comes back by then
+// is welcome.
 func (c *connection) takeChannel(dc *webrtc.DataChannel) {
+	if c.channels++; c.channels > maxChannels {
+		c.transport.log.Debug("viewer opens too many data channels", "most", maxChannels)
+		c.close(nil)
+		return
+	}
 	if dc.Label() != channelName {
 		return
 	}

@@ -8,7 +8,9 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/pion/rtcp"
@@ -465,24 +467,42 @@ func TestMessageTooLargeIsLost(t *testing.T) {
 	}
 }
 
+// TestTooManyMessagesAreRefused lets no time pass between the messages, which a
+// network would.
 func TestTooManyMessagesAreRefused(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s, commands := newSession(), 0
+		s.command = func(string, json.RawMessage, func(runner.Outcome)) { commands++ }
+		var refused atomic.Uint64 // a refusal is lost for want of a channel
+		c := &connection{session: s, channel: channel{lost: &refused}}
+		flood := func() {
+			for range 3 * maxRequests {
+				c.receive([]byte(`{"scope":"application","data":{"type":"go"}}`), true)
+			}
+		}
+		flood()
+		if commands != maxRequests || refused.Load() != 2*maxRequests {
+			t.Errorf("%d commands, %d refused", commands, refused.Load())
+		}
+		time.Sleep(time.Second)
+		flood()
+		if commands != 2*maxRequests || refused.Load() != 4*maxRequests {
+			t.Errorf("a second later: %d commands, %d refused", commands, refused.Load())
+		}
+	})
+}
+
+func TestTooManyChannelsEndTheConnection(t *testing.T) {
+	awaitNoLeak(t)
 	tr, s, v := newTransport(t), newSession(), newViewer(t)
 	v.connect(tr, Offer{}, s)
-	for range 3 * maxRequests {
-		v.say(`{"scope":"application","data":{"type":"go"}}`)
-	}
-	applied, busy := 0, 0
-	for applied+busy < 3*maxRequests {
-		switch m := v.hear(); {
-		case strings.Contains(m, `"commandApplied"`):
-			applied++
-		case strings.Contains(m, `"code":"busy"`):
-			busy++
+	await(t, s.joined, "ViewerJoined")
+	for range maxChannels { // and the one that it has
+		if _, err := v.pc.CreateDataChannel("more", nil); err != nil {
+			t.Fatal(err)
 		}
 	}
-	if applied < maxRequests || busy == 0 {
-		t.Errorf("%d applied, %d refused", applied, busy)
-	}
+	await(t, s.left, "ViewerLeft")
 }
 
 func TestDisconnect(t *testing.T) {
