@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"log/slog"
 	"os"
 	"os/signal"
 	"strings"
@@ -84,12 +83,4 @@ func complain(w io.Writer, p Program, code int, err error) int {
 		fmt.Fprintf(w, "%s: %s\n", p.Identity.Name, strings.TrimSuffix(line, "\n"))
 	}
 	return code
-}
-
-func newLog(w io.Writer, verbose bool) *slog.Logger {
-	level := slog.LevelInfo
-	if verbose {
-		level = slog.LevelDebug
-	}
-	return slog.New(slog.NewTextHandler(w, &slog.HandlerOptions{Level: level}))
 }

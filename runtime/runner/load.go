@@ -87,7 +87,7 @@ func (r *Runner) closeModel(ctx context.Context) (err error) {
 		select {
 		case <-r.ready:
 		case <-ctx.Done():
-			return fmt.Errorf("the model is still loading: %w", ctx.Err())
+			return fmt.Errorf("%w: its constructor has not returned", ErrNotReady)
 		}
 	}
 	closer, ok := r.model.(interface{ Close() error })

@@ -575,6 +575,27 @@ func TestRunnerCloseWhileLoading(t *testing.T) {
 	})
 }
 
+func TestRunnerCloseDoesNotWaitForALongLoad(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r, err := New(Options{Transport: &screen{}, New: func(context.Context) (reactor.VideoModel, error) {
+			time.Sleep(time.Hour)
+			return &closer{}, nil
+		}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		go r.Load(t.Context())
+		synctest.Wait()
+		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+		defer cancel()
+		const want = "the model is not ready: its constructor has not returned"
+		if err := r.Close(ctx); !errors.Is(err, ErrNotReady) || err.Error() != want {
+			t.Errorf("Close: %v, want %s", err, want)
+		}
+		time.Sleep(time.Hour) // the constructor returns
+	})
+}
+
 func TestNewRefusesWhatDoesNotFit(t *testing.T) {
 	call := func(reactor.Context, reactor.VideoModel, *Args) (any, error) { return nil, nil }
 	construct := func(context.Context) (reactor.VideoModel, error) { return nil, nil }
