@@ -71,6 +71,19 @@ func DoesNotCompile(at Range, what, message string) Diagnostic {
 	return d
 }
 
+// TypeOfC says that something that the model needs uses C, and that cgo could
+// not run; message is the C compiler's, or empty when there is none.
+func TypeOfC(at Range, what, message string) Diagnostic {
+	d := DoesNotCompile(at, what, "it uses a type of C, and cgo could not translate the package")
+	d.Notes = []string{"there is no C compiler"}
+	d.Help = []string{"install a C compiler, or set CC"}
+	if message != "" {
+		d.Notes = []string{message}
+		d.Help = []string{"mend the C code: go build in the package's folder has to work"}
+	}
+	return d
+}
+
 // CompilerError is an error of the compiler, in its words.
 func CompilerError(at Range, message string) Diagnostic {
 	d := newError(RG502, at, message)

@@ -77,6 +77,9 @@ func invalid(typ types.Type) bool {
 	switch typ := types.Unalias(typ).(type) {
 	case *types.Basic:
 		return typ.Kind() == types.Invalid
+	case *types.Named:
+		basic, ok := typ.Underlying().(*types.Basic)
+		return ok && invalid(basic)
 	case *types.Pointer:
 		return invalid(typ.Elem())
 	case *types.Slice:
@@ -104,7 +107,11 @@ func (t *typed) doesNotCompile(what string, in diag.Range) {
 			return
 		}
 	}
-	t.reportOr(diag.DoesNotCompile(in, what, "it uses a type that is not known"))
+	d := diag.DoesNotCompile(in, what, "it uses a type that is not known")
+	if c, failed := cgoFailure(t.pkg); failed {
+		d = diag.TypeOfC(in, what, c)
+	}
+	t.reportOr(d)
 }
 
 // wordAt is the length of the name at an offset, at least one.

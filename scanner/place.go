@@ -134,7 +134,7 @@ func kindOfType(typ ast.Expr) string {
 // misplaced says at which wrong place a directive stands.
 func (s *scan) misplaced(p placed) diag.Diagnostic {
 	d, f := p.directive, p.file
-	if strings.TrimSpace(f.src.Line(d.Head.Line)[:d.Head.Column-1]) != "" {
+	if before := f.src.Line(d.Head.Line)[:d.Head.Column-1]; strings.TrimLeft(before, " \t\ufeff") != "" {
 		return diag.BehindCode(d.Head, d.Verb)
 	}
 	if f.offset(f.syntax.Package) > d.Range.Start {
