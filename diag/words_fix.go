@@ -110,6 +110,9 @@ func ChangeSignature(want string, edits []Edit) Fix {
 // ReturnPointer makes a constructor return a pointer.
 func ReturnPointer(typ string, edits []Edit) Fix { return onRequest(edits, "return *%s", typ) }
 
+// TakeType gives a parameter another type.
+func TakeType(typ string, edits []Edit) Fix { return onRequest(edits, "take %s", typ) }
+
 // MoveToFront makes the context of a method its first parameter.
 func MoveToFront(edits []Edit) Fix { return onRequest(edits, "move it to the front") }
 

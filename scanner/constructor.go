@@ -80,7 +80,7 @@ func (t *typed) describeConstructor(f *types.Func) *Constructor {
 		input, ok := t.input(p.Type())
 		last := p == sig.Params().At(sig.Params().Len()-1)
 		if !ok || sig.Variadic() && last {
-			t.report(diag.NoInput(t.placeOfVar(p), f.Name(), p.Name(), t.typeText(p.Type())))
+			t.report(diag.NoInput(t.placeOfVar(p), f.Name(), p.Name(), t.typeText(p.Type())).With(t.otherPointer(f, p)))
 			continue
 		}
 		if input.Kind == InputConfig || input.Kind == InputUntyped {

@@ -301,6 +301,15 @@ func (m *LongLive) StartSession(ctx reactor.Context) error {
 			head + "//reactor:model name=longlive\ntype LongLive struct {\n}\n" + start},
 		{"a directive on a function", head + "type LongLive struct{}\n" + start + "\n// New makes one.\n//\n//reactor:model name=longlive\nfunc New() *LongLive { return nil }\n",
 			head + "//reactor:model name=longlive\ntype LongLive struct{}\n" + start + "\n// New makes one.\nfunc New() *LongLive { return nil }\n"},
+		{"what cannot be supplied", head + typ + start + "\nfunc New(a int) *LongLive { return nil }\n", ""},
+		{"weights by value", head + typ + start + "\nfunc New(w *reactor.Weights) *LongLive { return nil }\n",
+			head + typ + start + "\nfunc New(w reactor.Weights) *LongLive { return nil }\n"},
+		{"weights to declare", head + typ + start + "\nfunc New(w reactor.Weights) *LongLive { w.Path(\"vae\"); return nil }\n",
+			strings.Replace(head+typ, "name=longlive", "name=longlive weights=vae", 1) + start + "\nfunc New(w reactor.Weights) *LongLive { w.Path(\"vae\"); return nil }\n"},
+		{"weights to add", strings.Replace(head+typ, "name=longlive", "name=longlive weights=[\"a\"]", 1) + start + "\nfunc New(w reactor.Weights) *LongLive { w.Path(\"vae\"); return nil }\n",
+			strings.Replace(head+typ, "name=longlive", "name=longlive weights=[\"a\", \"vae\"]", 1) + start + "\nfunc New(w reactor.Weights) *LongLive { w.Path(\"vae\"); return nil }\n"},
+		{"a package name with hyphens", strings.Replace(head+typ+start, "longlive", "long-live", 1), head + typ + start},
+		{"curly quotation marks", head + typ + start + "\nvar x = “a” + “b”\n", head + typ + start + "\nvar x = \"a\" + \"b\"\n"},
 		{"a type in a group", head + "//reactor:model name=longlive\ntype (\n\tID int\n\n\t// LongLive is one.\n\tLongLive struct{}\n)\n" + start,
 			head + "type (\n\tID int\n\n\t// LongLive is one.\n\t//\n\t//reactor:model name=longlive\n\tLongLive struct{}\n)\n" + start},
 	} {
@@ -310,7 +319,7 @@ func (m *LongLive) StartSession(ctx reactor.Context) error {
 			if diff := cmp.Diff(test.want, files["longlive.go"]); diff != "" {
 				t.Errorf("-want +got:\n%s\n%v", diff, fixed.Refused)
 			}
-			if fixed.Result.Diagnostics.HasErrors() {
+			if fixed.Result.Diagnostics.HasErrors() != (test.want == "") {
 				t.Errorf("left: %v", fixed.Result.Diagnostics.Sorted())
 			}
 		})

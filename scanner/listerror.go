@@ -84,7 +84,7 @@ func (s *scan) packageNames(pkg *packages.Package) {
 	for _, f := range files {
 		if first := files[0]; f.syntax.Name.Name != first.syntax.Name.Name {
 			s.report(diag.PackageNames(f.rangeOf(f.syntax.Name), f.syntax.Name.Name,
-				first.rangeOf(first.syntax.Name), first.syntax.Name.Name))
+				first.rangeOf(first.syntax.Name), first.syntax.Name.Name).With(oneName(files)))
 			return
 		}
 	}

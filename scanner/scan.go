@@ -213,7 +213,7 @@ func (s *scan) asideModel() {
 			continue
 		}
 		for _, m := range f.found.misses {
-			d := f.missed(m)
+			d := f.missed(m).With(s.spell(f, m))
 			d.Severity = diag.Warning
 			s.report(d)
 		}

@@ -28,7 +28,7 @@ func (f *file) syntaxError() diag.Diagnostic {
 	if open, ok := f.unclosed(); ok && open < first.Pos.Offset {
 		d = diag.Unclosed(f.src.Range(open, open+1), noticed)
 	} else {
-		d = diag.Syntax(noticed, syntaxMessage(first.Msg))
+		d = diag.Syntax(noticed, syntaxMessage(first.Msg)).With(f.straighten(noticed))
 	}
 	for _, err := range f.broken[1:] {
 		at := f.src.Range(err.Pos.Offset, err.Pos.Offset+1)
@@ -46,7 +46,8 @@ func (f *file) hyphen() (diag.Diagnostic, bool) {
 	if m == nil || f.broken[0].Pos.Offset < m[0] || f.broken[0].Pos.Offset > m[1] {
 		return diag.Diagnostic{}, false
 	}
-	return diag.Hyphen(f.src.Range(m[2], m[3]), string(f.src.Text[m[2]:m[3]])), true
+	at, name := f.src.Range(m[2], m[3]), string(f.src.Text[m[2]:m[3]])
+	return diag.Hyphen(at, name).With(withoutHyphens(at, name)), true
 }
 
 // conflict finds the marks of a merge that was not finished.

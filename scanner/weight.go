@@ -5,7 +5,6 @@ import (
 	"go/constant"
 	"go/types"
 	"slices"
-	"strconv"
 
 	"github.com/reactorgen/reactor/config"
 	"github.com/reactorgen/reactor/diag"
@@ -83,10 +82,9 @@ func (t *typed) undeclared(p placed, declared []Item, arg ast.Expr, name string)
 	if weights := p.directive.Get("weights"); weights != nil {
 		where = weights.Range
 	}
-	var fix diag.Fix
-	if literal, ok := ast.Unparen(arg).(*ast.BasicLit); ok && near != "" {
-		text := strconv.Quote(near)
-		fix = diag.WriteGuess(text, []diag.Edit{replace(t.at(literal.Pos(), len(literal.Value)), text)})
+	fix := declareWeights(p, name)
+	if near != "" {
+		fix = t.nearWeights(ast.Unparen(arg), near)
 	}
 	t.report(diag.UndeclaredWeights(at, name, near, weightsName.MatchString(name), names, where).With(fix))
 }
