@@ -4,6 +4,7 @@
 package plasma
 
 import (
+	"errors"
 	"hash/fnv"
 	"math"
 	"math/rand/v2"
@@ -43,8 +44,11 @@ type change struct {
 }
 
 // New returns the model for a configuration.
-func New(cfg Config) *Plasma {
-	return &Plasma{cfg: cfg, block: reactor.NewBlock(1, cfg.Height, cfg.Width)}
+func New(cfg Config) (*Plasma, error) {
+	if cfg.Width < 1 || cfg.Height < 1 || cfg.FPS < 1 {
+		return nil, errors.New("width, height and fps must be at least 1")
+	}
+	return &Plasma{cfg: cfg, block: reactor.NewBlock(1, cfg.Height, cfg.Width)}, nil
 }
 
 // SetSpeed sets how fast the plasma flows.

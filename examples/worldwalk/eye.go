@@ -23,9 +23,11 @@ type eye struct{ x, y, heading float64 }
 
 var home = eye{x: 2, y: 6.5, heading: -math.Pi / 6}
 
-// walk moves along the heading as far as walls let it, an axis at a time.
+// walk moves along the heading as far as walls let it, an axis at a time. A step
+// is shorter than a wall is thick, however fast one walks.
 func (e *eye) walk(distance float64) {
-	const elbow = 0.2
+	const elbow, stride = 0.2, 0.5
+	distance = min(max(distance, -stride), stride)
 	dx, dy := distance*math.Cos(e.heading), distance*math.Sin(e.heading)
 	if world[int(e.y)][int(e.x+dx+math.Copysign(elbow, dx))] == ' ' {
 		e.x += dx
@@ -36,12 +38,10 @@ func (e *eye) walk(distance float64) {
 }
 
 // hit is a wall that a ray met: how far from the plane of the eye, where on the
-// face (0 to 1), and whether the face looks north or south.
+// face (0 to 1), and how much light falls on it: less where it faces north or south.
 type hit struct {
-	wall     byte
-	distance float64
-	at       float64
-	lengthy  bool
+	wall                byte
+	distance, at, light float64
 }
 
 // look follows the ray through the given place on the screen, from cell to cell
@@ -52,15 +52,15 @@ func (e eye) look(side float64) hit {
 	nextX, stepX, cellX := crossing(e.x, dx)
 	nextY, stepY, cellY := crossing(e.y, dy)
 	for x, y := int(e.x), int(e.y); ; {
-		distance, lengthy, across := nextX, false, e.y+nextX*dy
+		distance, across, light := nextX, e.y+nextX*dy, 1.0
 		if nextX < nextY {
 			x, nextX = x+cellX, nextX+stepX
 		} else {
-			distance, lengthy, across = nextY, true, e.x+nextY*dx
+			distance, across, light = nextY, e.x+nextY*dx, 0.75
 			y, nextY = y+cellY, nextY+stepY
 		}
 		if cell := world[y][x]; cell != ' ' {
-			return hit{wall: cell, distance: distance, at: math.Mod(across, 1), lengthy: lengthy}
+			return hit{cell, distance, math.Mod(across, 1), light / (1 + distance*distance*0.03)}
 		}
 	}
 }
@@ -85,15 +85,11 @@ func (h hit) color(onWall, onScreen float64) [3]byte {
 	case onWall > 1:
 		return shade([3]float64{90, 80, 70}, 0.3+0.7*(onScreen-0.5)*2)
 	}
-	light := 1 / (1 + h.distance*h.distance*0.03)
-	if h.lengthy {
-		light *= 0.75
-	}
 	course, within := math.Modf(onWall * 8)
 	if within < 0.12 || math.Mod(h.at*4+course/2, 1) < 0.06 {
-		light *= 0.7 // mortar
+		h.light *= 0.7 // mortar
 	}
-	return shade(colors[h.wall], light)
+	return shade(colors[h.wall], h.light)
 }
 
 func shade(c [3]float64, light float64) [3]byte {

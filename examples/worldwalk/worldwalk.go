@@ -3,6 +3,7 @@
 package worldwalk
 
 import (
+	"errors"
 	"math"
 	"time"
 
@@ -49,8 +50,11 @@ type World struct {
 }
 
 // New returns the model for a configuration.
-func New(cfg Config) *World {
-	return &World{cfg: cfg, block: reactor.NewBlock(1, cfg.Height, cfg.Width)}
+func New(cfg Config) (*World, error) {
+	if cfg.Width < 1 || cfg.Height < 1 || cfg.FPS < 1 {
+		return nil, errors.New("width, height and fps must be at least 1")
+	}
+	return &World{cfg: cfg, block: reactor.NewBlock(1, cfg.Height, cfg.Width)}, nil
 }
 
 // Walk goes on in a direction until another one, or stop, is asked for.
