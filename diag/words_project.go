@@ -2,6 +2,7 @@ package diag
 
 import (
 	"fmt"
+	"path"
 	"strings"
 )
 
@@ -108,6 +109,9 @@ func TwoModels(models []ModelPlace) Diagnostic {
 	}
 	second := models[1].At
 	d.Help = []string{fmt.Sprintf("delete all directives but one, or give %s a module or project folder of its own", second.File)}
+	if path.Dir(second.File) != path.Dir(d.Range.File) {
+		d.Help = append(d.Help, "reactor-gen check --workspace takes each folder with a model as a project of its own")
+	}
 	return d
 }
 

@@ -31,7 +31,12 @@ main old.
 
 With --fix, what can mean nothing else than what its author wrote is mended in
 the files, and what is left is shown. A fix that would make things worse is
-refused. With --unsafe-fixes, guesses are made as well: look at them.`,
+refused. With --unsafe-fixes, guesses are made as well: look at them.
+
+The project is the one in the working directory. Arguments, --staged and
+--new-from-rev say which findings are shown: those in these files, staged files or
+changed lines, and always those that decide whether there is a model, whether it
+loads, and whether its main is up to date.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.args = args
 			if f != (fixing{}) {
