@@ -39,6 +39,9 @@ changed lines, and always those that decide whether there is a model, whether it
 loads, and whether its main is up to date.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.args = args
+			if err := o.refuse(cmd); err != nil {
+				return err
+			}
 			if f != (fixing{}) {
 				return t.checkAndFix(cmd.Context(), f, o)
 			}

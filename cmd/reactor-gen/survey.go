@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 
@@ -28,6 +29,18 @@ func (o *scope) flags(cmd *cobra.Command) {
 	f.BoolVar(&o.workspace, "workspace", false, "take each folder with a model as a project of its own, in all modules below")
 	f.BoolVar(&o.staged, "staged", false, "look at the content of git's index, and show what is in its changed files")
 	f.StringVar(&o.since, "new-from-rev", "", "show what is in lines that changed since the git revision `REV`")
+}
+
+// refuse says what is wrong with flags that are given and empty, as from a variable
+// that is not set: they would ask for nothing.
+func (o scope) refuse(cmd *cobra.Command) error {
+	switch {
+	case cmd.Flags().Changed("new-from-rev") && o.since == "":
+		return errors.New("--new-from-rev names no revision")
+	case cmd.Flags().Changed("platforms") && len(o.platforms) == 0:
+		return errors.New("--platforms names no platform")
+	}
+	return nil
 }
 
 // isPlain tells whether it is the project here as it is on the disk, and all of
@@ -70,7 +83,7 @@ func (t *tool) survey(ctx context.Context, o scope) (s *survey, err error) {
 		return nil, err
 	}
 	if err := s.look(ctx, o, scanner.Options{Dir: root, Tags: t.tags}); err != nil {
-		return nil, fmt.Errorf("%s", plain(err.Error()))
+		return nil, errors.New(plain(err.Error()))
 	}
 	if o.staged {
 		s.result.Diagnostics = s.result.Diagnostics.Reworded(plain)
