@@ -40,7 +40,7 @@ func (p *printer) frames(d Diagnostic) string {
 		in := slices.DeleteFunc(slices.Clone(marks), func(m mark) bool { return m.File != file })
 		if source == nil {
 			for _, m := range in {
-				if !m.primary || m.label != "" {
+				if m.label != "" {
 					fmt.Fprintf(&b, "    %s%s\n", place(m.Range), disarm(m.label))
 				}
 			}

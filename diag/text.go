@@ -80,6 +80,9 @@ func (p *printer) diagnostic(d Diagnostic) {
 	p.out.WriteString(frames)
 	if frames == "" {
 		for _, r := range d.Related {
+			if r.Label == "" {
+				continue // only a mark under the source shows what it means
+			}
 			p.line("    ", place(r.Range), disarm(r.Label))
 		}
 	}

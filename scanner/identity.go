@@ -58,8 +58,8 @@ func (s *scan) duplicateKeys(d *Directive) {
 // name checks the model's name.
 func (s *scan) name(p placed) {
 	arg := p.directive.Get("name")
-	if arg == nil && len(p.directive.Args) > 0 && p.directive.Args[0].Key == "" {
-		return // metadata says that the value needs its key
+	if arg == nil && p.directive.hasNearName() {
+		return // metadata says what the argument lacks to be the name
 	}
 	if arg == nil || arg.Value == "" {
 		at := p.directive.Head
@@ -90,6 +90,14 @@ func (s *scan) name(p placed) {
 		fix.Safe = false // where to cut it is for its author to say
 		s.report(diag.NameTooLong(arg.ValueRange, arg.Value).With(fix))
 	}
+}
+
+// hasNearName tells whether an argument was probably meant as the name: its key is
+// missing or nearly right.
+func (d *Directive) hasNearName() bool {
+	return len(d.Args) > 0 && d.Args[0].Key == "" || slices.ContainsFunc(d.Args, func(arg Arg) bool {
+		return config.Nearest(strings.ToLower(arg.Key), identityKeys()) == "name"
+	})
 }
 
 // wrongInName says what a rune is that may not be at its place in a name, or

@@ -28,6 +28,9 @@ const longest = 1000
 // mayHold tells whether a file may hold a directive or something that was meant
 // as one. It is the cheap question that spares most files the rest.
 func mayHold(text []byte) bool {
+	if bytes.Contains(text, []byte(prefix[len("//"):])) && barePrefix.Match(text) {
+		return true
+	}
 	for at := 0; ; {
 		i := bytes.IndexByte(text[at:], '/')
 		if i < 0 || at+i+2 > len(text) {
@@ -48,6 +51,10 @@ func mayHold(text []byte) bool {
 		at += 2
 	}
 }
+
+// barePrefix is a line that looks like a directive without its slashes, as it may
+// stand in a block comment.
+var barePrefix = regexp.MustCompile(`(?m)^[ \t]*(?:\*+[ \t]*)?reactor:(?:model|command|param)[ \t]`)
 
 // resembles tells whether the first word of a comment has most of the letters of
 // "reactor", as whatever is two edits away from it has.
