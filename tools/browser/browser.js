@@ -120,9 +120,14 @@ export async function eventually(what, ask, good, ms = 10_000) {
 }
 
 // decodes counts the frames that the page decodes in two seconds.
-export async function decodes(page) {
-  const { framesDecoded: before } = await page.evaluate(() => window.inbound());
-  await page.waitForTimeout(2000);
-  const { framesDecoded: after } = await page.evaluate(() => window.inbound());
-  return after - before;
+export async function decodes(page) { return (await decoding(page, 2000)).frames; }
+
+// decoding counts the frames that the page decodes in about ms, and says in how
+// many seconds really.
+export async function decoding(page, ms) {
+  const inbound = () => page.evaluate(() => window.inbound());
+  const before = await inbound();
+  await page.waitForTimeout(ms);
+  const after = await inbound();
+  return { frames: after.framesDecoded - before.framesDecoded, seconds: (after.timestamp - before.timestamp) / 1000 };
 }
