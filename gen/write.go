@@ -28,7 +28,7 @@ func (f File) Write(dir string) (changed bool, err error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
 		return false, err
 	}
-	return true, replace(path, f.Text)
+	return true, Replace(path, f.Text)
 }
 
 // Fits tells whether Write may write the file into the project at dir; the
@@ -46,37 +46,4 @@ func (f File) current(dir string) (Existing, error) {
 			f.Path, ErrForeign, Header)
 	}
 	return e, err
-}
-
-// replace writes text beside path and renames it into place, so that a reader
-// sees the old file or the whole new one.
-func replace(path string, text []byte) (err error) {
-	temp, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*.tmp")
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			os.Remove(temp.Name())
-		}
-	}()
-	if err := fill(temp, text); err != nil {
-		temp.Close()
-		return err
-	}
-	if err := temp.Close(); err != nil {
-		return err
-	}
-	return os.Rename(temp.Name(), path)
-}
-
-// fill writes text to the disk, readable as any source file.
-func fill(f *os.File, text []byte) error {
-	if _, err := f.Write(text); err != nil {
-		return err
-	}
-	if err := f.Chmod(0o644); err != nil {
-		return err
-	}
-	return f.Sync()
 }

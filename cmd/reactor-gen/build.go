@@ -16,7 +16,7 @@ func (t *tool) buildCommand() *cobra.Command {
 		Long: `Build the program that serves the model, and write it to ./NAME. It is one file:
 the factory configuration and the page are a part of it. Its sources are not
 written; for that there is generate.`,
-		Args: cobra.NoArgs,
+		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			c, err := t.newCompilation(cmd.Context())
 			if err != nil {

@@ -12,7 +12,7 @@ func (t *tool) capabilitiesCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "capabilities",
 		Short: "Print the model's commands and their parameters as JSON",
-		Args:  cobra.NoArgs,
+		Args:  noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			project, err := t.scan(cmd.Context(), ".", t.stderr)
 			if err != nil {

@@ -20,7 +20,7 @@ directive, then a unified diff. Nothing is written.
 
 Exit status: 0 there is no difference, 1 there is one, 2 diff could not run; a
 project with errors is among the reasons for that. Line ends are no difference.`,
-		Args: cobra.NoArgs,
+		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			project, err := t.scan(cmd.Context(), ".", t.stderr)
 			if errors.Is(err, errFindings) {

@@ -15,7 +15,7 @@ func (t *tool) directivesCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "directives",
 		Short: "Print the directives and what they take",
-		Args:  cobra.NoArgs,
+		Args:  noArgs,
 		RunE: func(*cobra.Command, []string) error {
 			if asJSON {
 				return printJSON(t.stdout, scanner.Verbs())

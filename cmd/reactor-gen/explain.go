@@ -38,7 +38,7 @@ func (t *tool) explainCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "explain [CODE]",
 		Short: "Print what a code means, an example, and the cure; or all codes",
-		Args:  cobra.MaximumNArgs(1),
+		Args:  oneCode,
 		RunE: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return t.listCodes(asJSON)
@@ -59,6 +59,14 @@ func (t *tool) explainCommand() *cobra.Command {
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	return cmd
+}
+
+// oneCode refuses more than one code.
+func oneCode(_ *cobra.Command, args []string) error {
+	if len(args) > 1 {
+		return fmt.Errorf("explain takes one code, and got %d: reactor-gen explain %s", len(args), args[0])
+	}
+	return nil
 }
 
 // listCodes prints all codes with their titles.

@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -12,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/reactorgen/reactor/diag"
+	"github.com/reactorgen/reactor/gen"
 )
 
 // formats is the value of --format: the forms in which diagnostics are written,
@@ -144,25 +144,7 @@ func (o output) write(w io.Writer, text []byte) error {
 	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
 		return os.WriteFile(path, text, 0o644) // a pipe or a device cannot be replaced
 	}
-	return replace(path, text)
-}
-
-// replace writes text beside path and renames it into place, so that a reader
-// sees the old file or the whole new one.
-func replace(path string, text []byte) error {
-	temp, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*.tmp")
-	if err != nil {
-		return err
-	}
-	_, err = temp.Write(text)
-	err = errors.Join(err, temp.Chmod(0o644), temp.Close())
-	if err == nil {
-		err = os.Rename(temp.Name(), path)
-	}
-	if err != nil {
-		return errors.Join(err, os.Remove(temp.Name()))
-	}
-	return nil
+	return gen.Replace(path, text)
 }
 
 // base is the working directory as seen from the checkout that a CI system works

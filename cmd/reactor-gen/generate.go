@@ -28,7 +28,7 @@ Under "go generate" the project is the folder of the file with the line
 so the line belongs into a file in the project's root. Where the model is in a
 package below the root, put the line into a file of the root, or write
 "generate -C .." in the model's package.`,
-		Args: cobra.NoArgs,
+		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			var done []string
 			_, err := t.scanAnd(cmd.Context(), ".", t.stderr, func(r *scanner.Result) (err error) {

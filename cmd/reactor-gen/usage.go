@@ -35,8 +35,19 @@ func unknownVerb(cmd *cobra.Command, args []string) error {
 	return fmt.Errorf("unknown verb %q; there are %s", args[0], strings.Join(verbs, ", "))
 }
 
+// noArgs refuses arguments where a verb takes none.
+func noArgs(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	return fmt.Errorf("%s takes no arguments, and got %q; see %s --help", cmd.Name(), args[0], cmd.CommandPath())
+}
+
 // flagError explains a flag that cannot be parsed.
 func flagError(cmd *cobra.Command, err error) error {
+	if invalid, ok := errors.AsType[*pflag.InvalidValueError](err); ok {
+		return fmt.Errorf("--%s %s: %w", invalid.GetFlag().Name, invalid.GetValue(), invalid.Unwrap())
+	}
 	unknown, ok := errors.AsType[*pflag.NotExistError](err)
 	if !ok {
 		return fmt.Errorf("%w; see %s --help", err, cmd.CommandPath())
