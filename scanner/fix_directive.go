@@ -2,7 +2,6 @@ package scanner
 
 import (
 	"bytes"
-	"go/ast"
 	"path"
 	"slices"
 	"strconv"
@@ -53,30 +52,12 @@ func (s *scan) spell(f *file, m placedMiss) diag.Fix {
 // at the end of its doc comment instead.
 func (f *file) rewrite(at int, comment, directive string) (edits []diag.Edit, moved bool) {
 	c := f.groupAt(at)
-	if c == nil || len(f.broken) > 0 || !f.isDoc(c) {
+	if c == nil || len(f.broken) > 0 || !c.abut() {
 		return []diag.Edit{tight(f.src, at, at+len(comment), directive)}, false
 	}
 	i := c.index(at)
 	lines := rewritten(c.lines, i, directive)
-	return c.become(lines), lines[i] != directive || len(lines) != len(c.lines)
-}
-
-// isDoc tells whether comments end on the line above a declaration.
-func (f *file) isDoc(c *comments) bool {
-	for _, decl := range f.syntax.Decls {
-		starts := []ast.Node{decl}
-		if decl, ok := decl.(*ast.GenDecl); ok {
-			for _, spec := range decl.Specs {
-				starts = append(starts, spec)
-			}
-		}
-		for _, node := range starts {
-			if line, _ := f.src.Position(f.offset(node.Pos())); line == c.after() {
-				return true
-			}
-		}
-	}
-	return false
+	return c.become(lines), i >= len(lines) || lines[i] != directive
 }
 
 // drop is the fix that takes a directive off with its line.

@@ -18,56 +18,50 @@ var goDirective = regexp.MustCompile(`^//([a-z0-9]+:[a-z0-9]|line |extern |expor
 
 func isEmptyComment(line string) bool { return strings.TrimRight(line, " \t") == "//" }
 
-// redoc returns the lines of a doc comment without the line at drop, if that is
-// not negative, and with the directive add, if that is not empty.
-func redoc(lines []string, drop int, add string) (out []string) {
-	for i, line := range lines {
-		beforeGap := len(out) == 0 || isEmptyComment(out[len(out)-1])
-		if i == drop || i == drop+1 && drop >= 0 && isEmptyComment(line) && beforeGap {
-			continue
-		}
-		out = append(out, line)
+// formatted returns the lines of a doc comment as gofmt orders them: text first,
+// without empty lines around it, then directives. It leaves a comment with other
+// comments in it alone.
+func formatted(lines []string) []string {
+	if slices.ContainsFunc(lines, func(line string) bool { return !strings.HasPrefix(line, "//") }) {
+		return lines
 	}
-	if add == "" {
-		for len(out) > 0 && isEmptyComment(out[len(out)-1]) {
-			out = out[:len(out)-1]
-		}
-		return out
-	}
-	if last := len(out) - 1; last >= 0 && !goDirective.MatchString(out[last]) && !isEmptyComment(out[last]) {
-		out = append(out, "//")
-	}
-	if len(out) == 1 && isEmptyComment(out[0]) {
-		out = nil
-	}
-	return append(out, add)
-}
-
-// atEnd tells whether the directive at i stands where gofmt leaves it: nothing
-// but directives follow, and an empty line or nothing is before them.
-func atEnd(lines []string, i int) bool {
-	for _, line := range lines[i+1:] {
-		if !goDirective.MatchString(line) {
-			return false
+	var text, directives []string
+	for _, line := range lines {
+		empty := isEmptyComment(line) && (len(text) == 0 || isEmptyComment(text[len(text)-1]))
+		switch {
+		case goDirective.MatchString(line):
+			directives = append(directives, line)
+		case !empty:
+			text = append(text, line)
 		}
 	}
-	for i--; i >= 0 && goDirective.MatchString(lines[i]); i-- {
+	if n := len(text); n > 0 && isEmptyComment(text[n-1]) {
+		text = text[:n-1]
 	}
-	return i < 0 || isEmptyComment(lines[i])
+	if len(text) > 0 && len(directives) > 0 {
+		text = append(text, "//")
+	}
+	return append(text, directives...)
 }
 
-// rewritten returns the lines of a doc comment in which line i is the directive
-// text, in its place or at the end.
-func rewritten(lines []string, i int, text string) []string {
-	same := slices.Clone(lines)
-	same[i] = text
-	if atEnd(same, i) {
-		return same
-	}
-	return redoc(lines, i, text)
+// added returns the lines of a doc comment with a directive.
+func added(lines []string, directive string) []string {
+	return formatted(append(slices.Clone(lines), directive))
 }
 
-// comments is a group of // comments, a whole line each.
+// dropped returns the lines of a doc comment without line i.
+func dropped(lines []string, i int) []string {
+	return formatted(slices.Delete(slices.Clone(lines), i, i+1))
+}
+
+// rewritten returns the lines of a doc comment in which line i is a directive.
+func rewritten(lines []string, i int, directive string) []string {
+	lines = slices.Clone(lines)
+	lines[i] = directive
+	return formatted(lines)
+}
+
+// comments is a group of comments, a whole line each.
 type comments struct {
 	src    *diag.Source
 	first  int // line
@@ -76,7 +70,7 @@ type comments struct {
 }
 
 // groupAt returns the comments around an offset, or nil when that is in none, or
-// in one with other comments or behind code.
+// in some of several lines or behind code.
 func (f *file) groupAt(offset int) *comments {
 	if f.syntax == nil {
 		return nil
@@ -98,7 +92,7 @@ func (f *file) comments(group *ast.CommentGroup) *comments {
 	}
 	for i, comment := range group.List {
 		text := f.src.Line(line + i)
-		if !strings.HasPrefix(text, c.indent+"//") || !strings.HasPrefix(comment.Text, "//") {
+		if strings.TrimRight(text, " \t") != c.indent+strings.TrimRight(comment.Text, " \t") {
 			return nil
 		}
 		c.lines = append(c.lines, strings.TrimPrefix(text, c.indent))
@@ -108,6 +102,12 @@ func (f *file) comments(group *ast.CommentGroup) *comments {
 
 // after is the line behind the comments.
 func (c *comments) after() int { return c.first + len(c.lines) }
+
+// abut tells whether code follows on the next line. That makes them a doc comment
+// where gofmt sees one.
+func (c *comments) abut() bool {
+	return c.after() <= c.src.Lines() && !isEmptyLine(c.src, c.after())
+}
 
 // index is which of the lines an offset is on.
 func (c *comments) index(offset int) int {
@@ -131,7 +131,7 @@ func (c *comments) become(lines []string) []diag.Edit {
 		switch above := first == 1 || isEmptyLine(c.src, first-1) || c.opens(); {
 		case above && isEmptyLine(c.src, c.after()) && c.after() < c.src.Lines():
 			before = append(before, c.src.Line(c.after()))
-		case isEmptyLine(c.src, first-1) && lineStart(c.src, c.after()) == len(c.src.Text):
+		case isEmptyLine(c.src, first-1) && c.last():
 			before = slices.Insert(before, 0, c.src.Line(first-1))
 			first--
 		}
@@ -146,6 +146,12 @@ func (c *comments) become(lines []string) []diag.Edit {
 func (c *comments) opens() bool {
 	line := strings.TrimSpace(c.src.Line(c.first - 1))
 	return strings.HasSuffix(line, "{") || strings.HasSuffix(line, "(")
+}
+
+// last tells whether a closing bracket or nothing follows the comments.
+func (c *comments) last() bool {
+	line := strings.TrimSpace(c.src.Line(c.after()))
+	return strings.HasPrefix(line, "}") || strings.HasPrefix(line, ")") || lineStart(c.src, c.after()) == len(c.src.Text)
 }
 
 // target is a declaration that a directive may be written above.
@@ -183,7 +189,7 @@ func (t *target) write(text string) []diag.Edit {
 	src := t.file.src
 	if t.doc != nil {
 		if c := t.file.comments(t.doc); c != nil {
-			return c.become(redoc(c.lines, -1, text))
+			return c.become(added(c.lines, text))
 		}
 	}
 	line, column := src.Position(t.at)
@@ -203,7 +209,7 @@ func (f *file) textOf(d *Directive) string {
 // erase returns the edits that take a directive off the file, with its line.
 func (f *file) erase(d *Directive) []diag.Edit {
 	if c := f.groupAt(d.Range.Start); c != nil {
-		return c.become(redoc(c.lines, c.index(d.Range.Start), ""))
+		return c.become(dropped(c.lines, c.index(d.Range.Start)))
 	}
 	line := f.src.Line(d.Head.Line)
 	before := strings.TrimRight(line[:d.Head.Column-1], " \t")

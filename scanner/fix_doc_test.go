@@ -11,26 +11,37 @@ import (
 
 const ours = "//reactor:model name=a"
 
-func TestRedoc(t *testing.T) {
+func TestDocComments(t *testing.T) {
+	add := func(lines []string, _ int) []string { return added(lines, ours) }
+	write := func(lines []string, i int) []string { return rewritten(lines, i, ours) }
 	for _, test := range []struct {
-		name, doc string
-		drop      int
-		add, want string
+		name   string
+		change func([]string, int) []string
+		doc    string
+		i      int
+		want   string
 	}{
-		{"into nothing", "", -1, ours, ours},
-		{"behind text", "// T.", -1, ours, "// T.|//|" + ours},
-		{"behind text and an empty line", "// T.|//", -1, ours, "// T.|//|" + ours},
-		{"behind a directive", "// T.|//|//go:embed a", -1, ours, "// T.|//|//go:embed a|" + ours},
-		{"behind a directive alone", "//go:embed a", -1, ours, "//go:embed a|" + ours},
-		{"from the middle to the end", "// T.|//|// x|//|// More.", 2, ours, "// T.|//|// More.|//|" + ours},
-		{"from the beginning to the end", "// x|//|// T.", 0, ours, "// T.|//|" + ours},
-		{"from the end to the end", "// T.|//|// x", 2, ours, "// T.|//|" + ours},
-		{"the only line", "// x", 0, ours, ours},
-		{"off the end", "// T.|//|" + ours, 2, "", "// T."},
-		{"off the middle", "// T.|//|" + ours + "|//|// More.", 2, "", "// T.|//|// More."},
-		{"off the beginning", ours + "|//|// T.", 0, "", "// T."},
-		{"off nothing else", ours, 0, "", ""},
-		{"between directives", "// T.|//|" + ours + "|//go:embed a", 2, "", "// T.|//|//go:embed a"},
+		{"add to nothing", add, "", 0, ours},
+		{"add to text", add, "// T.", 0, "// T.|//|" + ours},
+		{"add to text and an empty line", add, "// T.|//", 0, "// T.|//|" + ours},
+		{"add to text and a directive", add, "// T.|//|//go:embed a", 0, "// T.|//|//go:embed a|" + ours},
+		{"add to a directive", add, "//go:embed a", 0, "//go:embed a|" + ours},
+		{"add to an old comment", add, "/* T. */", 0, "/* T. */|" + ours},
+		{"drop the end", dropped, "// T.|//|" + ours, 2, "// T."},
+		{"drop the middle", dropped, "// T.|//|" + ours + "|//|// More.", 2, "// T.|//|// More."},
+		{"drop the beginning", dropped, ours + "|//|// T.", 0, "// T."},
+		{"drop all", dropped, ours, 0, ""},
+		{"drop one of two", dropped, "// T.|//|" + ours + "|//go:embed a", 2, "// T.|//|//go:embed a"},
+		{"write the only line", write, "// x", 0, ours},
+		{"write the last line", write, "// T.|//|// x", 2, "// T.|//|" + ours},
+		{"write the last line of a paragraph", write, "// T.|// x", 1, "// T.|//|" + ours},
+		{"write the first line", write, "// x|// T.", 0, "// T.|//|" + ours},
+		{"write the first paragraph", write, "// x|//|// T.", 0, "// T.|//|" + ours},
+		{"write a paragraph between", write, "// T.|//|// x|//|// More.", 2, "// T.|//|// More.|//|" + ours},
+		{"write before a directive", write, "// x|//go:embed a", 0, ours + "|//go:embed a"},
+		{"write between text and a directive", write, "// T.|//|// x|//go:embed a", 2, "// T.|//|" + ours + "|//go:embed a"},
+		{"write behind a directive", write, "// T.|//|//go:embed a|// x", 3, "// T.|//|//go:embed a|" + ours},
+		{"write an old comment", write, "//go:embed a|//|/* x */", 2, "//go:embed a|" + ours},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			var lines []string
@@ -38,40 +49,17 @@ func TestRedoc(t *testing.T) {
 				lines = strings.Split(test.doc, "|")
 			}
 			before := slices.Clone(lines)
-			if got := strings.Join(redoc(lines, test.drop, test.add), "|"); got != test.want {
+			if got := strings.Join(test.change(lines, test.i), "|"); got != test.want {
 				t.Errorf("got %q, want %q", got, test.want)
 			}
 			if !slices.Equal(lines, before) {
 				t.Errorf("the lines became %q", lines)
 			}
 			text := "package a\n\n" + strings.ReplaceAll(test.want, "|", "\n") + "\ntype T struct{}\n"
-			if test.want == "" {
-				return
-			}
-			if formatted, err := format.Source([]byte(text)); err != nil || string(formatted) != text {
-				t.Errorf("%v: gofmt makes it\n%s", err, formatted)
+			if gofmt, err := format.Source([]byte(text)); test.want != "" && (err != nil || string(gofmt) != text) {
+				t.Errorf("%v: gofmt makes it\n%s", err, gofmt)
 			}
 		})
-	}
-}
-
-func TestRewritten(t *testing.T) {
-	for _, test := range []struct {
-		doc  string
-		i    int
-		want string
-	}{
-		{"// x", 0, ours},
-		{"// T.|//|// x", 2, "// T.|//|" + ours},
-		{"// T.|// x", 1, "// T.|//|" + ours},
-		{"// x|// T.", 0, "// T.|//|" + ours},
-		{"// x|//go:embed a", 0, ours + "|//go:embed a"},
-		{"// T.|//|// x|//go:embed a", 2, "// T.|//|" + ours + "|//go:embed a"},
-		{"// T.|//|//go:embed a|// x", 3, "// T.|//|//go:embed a|" + ours},
-	} {
-		if got := strings.Join(rewritten(strings.Split(test.doc, "|"), test.i, ours), "|"); got != test.want {
-			t.Errorf("%q: got %q, want %q", test.doc, got, test.want)
-		}
 	}
 }
 

@@ -17,7 +17,7 @@ func (s *scan) putRight(p placed) diag.Fix {
 		return diag.Fix{}
 	}
 	c := f.groupAt(d.Range.Start)
-	if below := f.below(d); below != nil && c != nil && !f.isDoc(c) {
+	if below := f.below(d); below != nil && c != nil && !c.abut() {
 		if fix := f.join(d, c, below); len(fix.Edits) > 0 {
 			return fix
 		}
