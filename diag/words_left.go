@@ -126,7 +126,7 @@ func InTestFile(at Range, typ, better string) Diagnostic {
 // project.
 func OutsideProject(at Range, dir, why string) Diagnostic {
 	d := newError(RG523, at, fmt.Sprintf("the only //reactor:model is in %s, which is no part of the project: %s", dir, why))
-	d.Help = []string{"run reactor-gen -C " + dir + ", or move the model"}
+	d.Help = []string{"run reactor-gen -C " + dir + " check, or move the model"}
 	if why == InVendor || why == InIgnored {
 		d.Help = []string{"move the model into a folder of the project"}
 	}
@@ -151,5 +151,5 @@ func NoGoFile(at Range, file string) Diagnostic {
 // UseFirst adds that the module in a folder is not in the workspace.
 func (d *Diagnostic) UseFirst(dir string) {
 	d.Notes = append(d.Notes, "go.work does not list it")
-	d.Help = []string{fmt.Sprintf("go work use %s, and then reactor-gen -C %s; or move the model", local(dir), dir)}
+	d.Help = []string{fmt.Sprintf("go work use %s, and then reactor-gen -C %s check; or move the model", local(dir), dir)}
 }
