@@ -16,6 +16,10 @@
 // files, other packages and the program around the model need not compile. A
 // finding that is meant to be is ignored where the source says so, with a reason.
 //
+// A diagnostic carries the edits that cure it, built where the mistake is found
+// (the files called fix_...). [Fix] applies them in memory and scans again with
+// the outcome as an overlay, until nothing is left that makes the project better.
+//
 // The author's API is known by its import path and the names in it; the package
 // does not import it. It writes no files, and runs nothing but the go command.
 package scanner
