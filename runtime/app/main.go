@@ -49,12 +49,12 @@ func run(ctx context.Context, p Program, args []string, env func(string) string,
 		return complain(stderr, p, exitUsage, err)
 	}
 	log := newLog(stderr, f.verbose)
-	log.Info("configuration", "from", source(p.Config, f), "overrides", len(f.overrides))
 	in := Inputs{Weights: weights(p.Identity.Weights, env), Identity: p.Identity, Logger: log, config: *doc}
 	s, err := open(ctx, p, f, in)
 	if err != nil {
 		return complain(stderr, p, exitUsage, err)
 	}
+	log.Info("configuration", "from", source(p.Config, f), "overrides", len(f.overrides))
 	fmt.Fprintf(stdout, "%s: %s\n", p.Identity.Name, s.url)
 	if err := s.serve(ctx); err != nil {
 		return complain(stderr, p, failure(err), err)
