@@ -3,8 +3,9 @@
 // A check in package scanner finds one thing and describes it as a [Diagnostic]:
 // a stable [Code], a tight [Range], one sentence, and what to do next. A [List]
 // collects them in any order and hands them out sorted; a writer, such as
-// [Text], puts them into one outside form. The registry in codes.go holds the
-// wording of every code.
+// [Text], puts them into one outside form. The wording of all messages is in the
+// files words_*.go; the manual of a code is the comment of its constant, which
+// [Explain] and docs/codes.md show.
 //
 //	check ──Add──► List ──Sorted──► Text, ... ──► terminal, editor, CI
 //
