@@ -52,6 +52,7 @@ var mayImport = map[string]row{
 		ours:    []string{"", "config", "runtime/codec", "runtime/http", "runtime/runner", "runtime/webrtc"},
 		outside: []string{"github.com/spf13/pflag"},
 	},
+	"internal/leak":        {},
 	"internal/mutate":      {},
 	"internal/testproject": {ours: []string{"diag"}, outside: []string{"golang.org/x/tools", "github.com/rogpeppe/go-internal", "github.com/google/go-cmp"}},
 }

@@ -10,7 +10,6 @@ import (
 	"io"
 	"net"
 	nethttp "net/http"
-	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -19,6 +18,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/reactorgen/reactor"
+	"github.com/reactorgen/reactor/internal/leak"
 	"github.com/reactorgen/reactor/runtime/runner"
 )
 
@@ -158,24 +158,8 @@ func (r *running) end() int {
 	return code
 }
 
-// leaks fails a test that leaves goroutines behind.
-func leaks(t *testing.T) {
-	t.Helper()
-	before := runtime.NumGoroutine()
-	t.Cleanup(func() {
-		deadline := time.Now().Add(5 * time.Second)
-		for runtime.NumGoroutine() > before {
-			if time.Now().After(deadline) {
-				stacks := make([]byte, 1<<20)
-				t.Fatalf("%d goroutines, %d before\n%s", runtime.NumGoroutine(), before, stacks[:runtime.Stack(stacks, true)])
-			}
-			runtime.Gosched()
-		}
-	})
-}
-
 func TestRunServes(t *testing.T) {
-	leaks(t)
+	leak.Check(t)
 	m := new(still)
 	r := start(t, program(m), "--model.fps=60")
 	r.until("idle")
@@ -198,7 +182,7 @@ func TestRunServes(t *testing.T) {
 }
 
 func TestRunEndsWhileLoading(t *testing.T) {
-	leaks(t)
+	leak.Check(t)
 	p := program(new(still))
 	p.New = func(in *Inputs) (reactor.VideoModel, error) {
 		<-in.Context.Done()
@@ -214,7 +198,7 @@ func TestRunEndsWhileLoading(t *testing.T) {
 }
 
 func TestRunWarnsBeyondLoopback(t *testing.T) {
-	leaks(t)
+	leak.Check(t)
 	r := start(t, program(new(still)), "--host=0.0.0.0")
 	if !strings.HasPrefix(r.url, "http://127.0.0.1:") {
 		t.Errorf("it says %s", r.url)
@@ -244,7 +228,7 @@ func TestRunModelDoesNotLoad(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			leaks(t)
+			leak.Check(t)
 			p := program(new(still))
 			p.New = test.new
 			code, _, stderr := once(t, p, "--port=0", "--encoder=vp8")
@@ -272,7 +256,7 @@ func TestRunRefusesConfiguration(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			leaks(t)
+			leak.Check(t)
 			p := program(new(still))
 			p.Config.Text = test.text
 			code, _, stderr := once(t, p, append(test.args, "--port=0", "--encoder=vp8")...)
@@ -304,7 +288,7 @@ func TestRunRefusesAddress(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			leaks(t)
+			leak.Check(t)
 			code, stdout, stderr := once(t, program(new(still)), test.args...)
 			if code != exitUsage || !strings.Contains(stderr, test.want) || stdout != "" {
 				t.Errorf("exit %d\n%s%s\nwant in it: %s", code, stdout, stderr, test.want)

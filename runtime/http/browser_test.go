@@ -10,7 +10,6 @@ import (
 	"io"
 	"net"
 	nethttp "net/http"
-	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -39,21 +38,6 @@ func await[T any](t *testing.T, c <-chan T, what string) T {
 		t.Fatalf("no %s", what)
 		panic("not reached")
 	}
-}
-
-// awaitNoLeak fails if more goroutines run at the end of the test than did now.
-func awaitNoLeak(t *testing.T) {
-	t.Helper()
-	before := runtime.NumGoroutine()
-	t.Cleanup(func() {
-		for end := time.Now().Add(patience); runtime.NumGoroutine() > before; {
-			if time.Now().After(end) {
-				stacks := make([]byte, 1<<20)
-				t.Fatalf("%d goroutines are left of %d:\n%s", runtime.NumGoroutine(), before, stacks[:runtime.Stack(stacks, true)])
-			}
-			<-time.After(5 * time.Millisecond)
-		}
-	})
 }
 
 // lamp is a model that shows one grey.

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	pion "github.com/pion/webrtc/v4"
+
+	"github.com/reactorgen/reactor/internal/leak"
 )
 
 // session29 is what a 2.9.0 client reads of the descriptor.
@@ -50,7 +52,7 @@ func (b browser) connect29(method, id string) *peer {
 }
 
 func TestClient29(t *testing.T) {
-	awaitNoLeak(t)
+	leak.Check(t)
 	base, s := serve(t)
 	b := browser{t, base}
 	var d session29
@@ -86,7 +88,7 @@ func TestClient29(t *testing.T) {
 }
 
 func TestClient22(t *testing.T) {
-	awaitNoLeak(t)
+	leak.Check(t)
 	base, _ := serve(t)
 	b := browser{t, base}
 	b.ask("GET", "/ice_servers", nil, 200, nil)
@@ -117,7 +119,7 @@ func TestClient22(t *testing.T) {
 }
 
 func TestReloadedPageStartsAnew(t *testing.T) {
-	awaitNoLeak(t)
+	leak.Check(t)
 	base, s := serve(t)
 	b := browser{t, base}
 	var first, same, second session29

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/reactorgen/reactor"
+	"github.com/reactorgen/reactor/internal/leak"
 	"github.com/reactorgen/reactor/runtime/runner"
 )
 
@@ -222,7 +223,7 @@ func TestLocalNames(t *testing.T) {
 }
 
 func TestForeignNameIsRefusedOnLoopback(t *testing.T) {
-	awaitNoLeak(t)
+	leak.Check(t)
 	base, _ := serve(t)
 	for host, want := range map[string]int{"localhost:1": 200, "evil.example": 421} {
 		conn, err := net.Dial("tcp", strings.TrimPrefix(base, "http://"))
@@ -243,7 +244,7 @@ func TestForeignNameIsRefusedOnLoopback(t *testing.T) {
 }
 
 func TestServeEndsRequestsThatWait(t *testing.T) {
-	awaitNoLeak(t)
+	leak.Check(t)
 	s := newServer(t, newTransport(t), newLamp) // never loaded
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {

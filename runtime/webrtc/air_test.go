@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/reactorgen/reactor/internal/leak"
 	"github.com/reactorgen/reactor/runtime/codec"
 	"github.com/reactorgen/reactor/runtime/runner"
 )
@@ -30,7 +31,7 @@ func (g *gated) Close() error {
 // session has ended and the viewer of the next one is there: what comes out of it
 // is nobody's.
 func TestPictureOfAFormerStageIsNotShown(t *testing.T) {
-	awaitNoLeak(t)
+	leak.Check(t)
 	slow := &gated{Encoder: plain{size: 3000}, busy: make(chan struct{}, 1), gate: make(chan struct{}), closed: make(chan struct{}, 1)}
 	encoders := []codec.Encoder{slow, &firstKey{Encoder: plain{size: 3000}}}
 	tr, err := New(Options{Host: "127.0.0.1", Backends: []codec.Backend{{Name: "gated", Format: codec.VP8,

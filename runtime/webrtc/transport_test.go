@@ -17,6 +17,7 @@ import (
 	"github.com/pion/rtp/codecs"
 	"github.com/pion/webrtc/v4"
 
+	"github.com/reactorgen/reactor/internal/leak"
 	"github.com/reactorgen/reactor/runtime/codec"
 	"github.com/reactorgen/reactor/runtime/runner"
 )
@@ -56,7 +57,7 @@ func show(t *testing.T, tr *Transport, level byte) (stop func()) {
 }
 
 func TestViewerSeesPictures(t *testing.T) {
-	awaitNoLeak(t)
+	leak.Check(t)
 	tr, s, v := newTransport(t), newSession(), newViewer(t)
 	show(t, tr, 200)
 	answer := v.connect(tr, Offer{Tracks: []TrackMapping{{MID: "0", Name: "main_video", Kind: "video", Direction: "recvonly"}}}, s)
@@ -120,7 +121,7 @@ func playoutExtension(t *testing.T, answer string) uint8 {
 }
 
 func TestTrackIsBoundByMID(t *testing.T) {
-	awaitNoLeak(t)
+	leak.Check(t)
 	const recv, send = webrtc.RTPTransceiverDirectionRecvonly, webrtc.RTPTransceiverDirectionSendonly
 	tests := []struct {
 		name       string
@@ -159,7 +160,7 @@ func TestFormatIsTheFirstThatBothKnow(t *testing.T) {
 		{[]codec.Format{codec.VP8, codec.H264}, webrtc.MimeTypeVP8},
 	} {
 		t.Run(fmt.Sprint(tt.ours), func(t *testing.T) {
-			awaitNoLeak(t)
+			leak.Check(t)
 			tr, s, v := newTransport(t, tt.ours...), newSession(), newViewer(t)
 			show(t, tr, 50)
 			v.connect(tr, Offer{}, s)
@@ -171,7 +172,7 @@ func TestFormatIsTheFirstThatBothKnow(t *testing.T) {
 }
 
 func TestMessagesV0(t *testing.T) {
-	awaitNoLeak(t)
+	leak.Check(t)
 	tr, s, v := newTransport(t), newSession(), newViewer(t)
 	tr.Send([]byte(`{"type":"early"}`))
 	s.command = func(name string, args json.RawMessage, answer func(runner.Outcome)) {
@@ -230,7 +231,7 @@ func TestBinaryMessageIsRefused(t *testing.T) {
 }
 
 func TestMessagesLegacy(t *testing.T) {
-	awaitNoLeak(t)
+	leak.Check(t)
 	tr, s := newTransport(t), newSession()
 	v := newViewer(t, webrtc.RTPTransceiverDirectionSendrecv)
 	show(t, tr, 50)
@@ -248,7 +249,7 @@ func TestMessagesLegacy(t *testing.T) {
 }
 
 func TestClockRelatesRTPToTime(t *testing.T) {
-	awaitNoLeak(t)
+	leak.Check(t)
 	tr, s, v := newTransport(t), newSession(), newViewer(t)
 	stop := show(t, tr, 50)
 	v.connect(tr, Offer{}, s)
@@ -276,7 +277,7 @@ func TestClockRelatesRTPToTime(t *testing.T) {
 }
 
 func TestSessionEndsWithAMessage(t *testing.T) {
-	awaitNoLeak(t)
+	leak.Check(t)
 	tr, s, v := newTransport(t), newSession(), newViewer(t)
 	v.connect(tr, Offer{}, s)
 	await(t, s.joined, "ViewerJoined")
@@ -293,7 +294,7 @@ func TestSessionEndsWithAMessage(t *testing.T) {
 }
 
 func TestNothingOfOneSessionInTheNext(t *testing.T) {
-	awaitNoLeak(t)
+	leak.Check(t)
 	tr, s := newTransport(t), newSession()
 	tr.WriteFrame(grey(1, 10))
 	tr.Send([]byte(`"old"`))
@@ -310,7 +311,7 @@ func TestNothingOfOneSessionInTheNext(t *testing.T) {
 }
 
 func TestHeldPictureIsShownToWhoJoins(t *testing.T) {
-	awaitNoLeak(t)
+	leak.Check(t)
 	tr, s := newTransport(t), newSession()
 	tr.WriteFrame(grey(1, 77)) // and no other
 	for range 2 {
@@ -328,7 +329,7 @@ func TestHeldPictureIsShownToWhoJoins(t *testing.T) {
 }
 
 func TestNewOfferTakesThePlaceOfTheFormer(t *testing.T) {
-	awaitNoLeak(t)
+	leak.Check(t)
 	tr, s := newTransport(t), newSession()
 	show(t, tr, 50)
 	first := newViewer(t)
@@ -345,7 +346,7 @@ func TestNewOfferTakesThePlaceOfTheFormer(t *testing.T) {
 }
 
 func TestConcurrentOffersOneWins(t *testing.T) {
-	awaitNoLeak(t)
+	leak.Check(t)
 	tr, s := newTransport(t), newSession()
 	const n = 4
 	errs := make(chan error, n)
@@ -382,7 +383,7 @@ func TestOfferForAnotherSession(t *testing.T) {
 }
 
 func TestConnectHeedsItsContext(t *testing.T) {
-	awaitNoLeak(t)
+	leak.Check(t)
 	tr, s := newTransport(t), newSession()
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
@@ -392,7 +393,7 @@ func TestConnectHeedsItsContext(t *testing.T) {
 }
 
 func TestPictureLossBringsAKeyFrame(t *testing.T) {
-	awaitNoLeak(t)
+	leak.Check(t)
 	for _, packet := range []func(ssrc uint32) rtcp.Packet{
 		func(ssrc uint32) rtcp.Packet { return &rtcp.PictureLossIndication{MediaSSRC: ssrc} },
 		func(ssrc uint32) rtcp.Packet {
@@ -418,7 +419,7 @@ func TestPictureLossBringsAKeyFrame(t *testing.T) {
 }
 
 func TestLostPacketIsSentAgain(t *testing.T) {
-	awaitNoLeak(t)
+	leak.Check(t)
 	tr, s, v := newTransport(t), newSession(), newViewer(t)
 	show(t, tr, 50)
 	v.connect(tr, Offer{}, s)
@@ -440,7 +441,7 @@ func TestLostPacketIsSentAgain(t *testing.T) {
 }
 
 func TestBacklogIsBounded(t *testing.T) {
-	awaitNoLeak(t)
+	leak.Check(t)
 	tr, s, v := newTransport(t), newSession(), newViewer(t)
 	for i := range maxBacklog + 3 {
 		tr.Send(fmt.Appendf(nil, "%d", i))
@@ -493,7 +494,7 @@ func TestTooManyMessagesAreRefused(t *testing.T) {
 }
 
 func TestTooManyChannelsEndTheConnection(t *testing.T) {
-	awaitNoLeak(t)
+	leak.Check(t)
 	tr, s, v := newTransport(t), newSession(), newViewer(t)
 	v.connect(tr, Offer{}, s)
 	await(t, s.joined, "ViewerJoined")
@@ -506,7 +507,7 @@ func TestTooManyChannelsEndTheConnection(t *testing.T) {
 }
 
 func TestDisconnect(t *testing.T) {
-	awaitNoLeak(t)
+	leak.Check(t)
 	tr, s, v := newTransport(t), newSession(), newViewer(t)
 	tr.Disconnect() // nobody
 	v.connect(tr, Offer{}, s)
@@ -538,7 +539,7 @@ func TestAddresses(t *testing.T) {
 }
 
 func TestEveryAddressIsInTheAnswer(t *testing.T) {
-	awaitNoLeak(t)
+	leak.Check(t)
 	tr, err := New(Options{Backends: []codec.Backend{backend(codec.VP8)}, Host: "0.0.0.0"})
 	if err != nil {
 		t.Fatal(err)

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"image"
-	"runtime"
 	"slices"
 	"sync"
 	"testing"
@@ -34,22 +33,6 @@ func await[T any](t *testing.T, c <-chan T, what string) T {
 		t.Fatalf("no %s", what)
 		panic("not reached")
 	}
-}
-
-// awaitNoLeak fails if more goroutines run at the end of the test than did now.
-// Those of pion that nobody can wait for are given some time.
-func awaitNoLeak(t *testing.T) {
-	t.Helper()
-	before := runtime.NumGoroutine()
-	t.Cleanup(func() {
-		for end := time.Now().Add(patience); runtime.NumGoroutine() > before; {
-			if time.Now().After(end) {
-				stacks := make([]byte, 1<<20)
-				t.Fatalf("%d goroutines are left of %d:\n%s", runtime.NumGoroutine(), before, stacks[:runtime.Stack(stacks, true)])
-			}
-			<-time.After(5 * time.Millisecond)
-		}
-	})
 }
 
 // plain is an encoder whose pictures say what they are: one byte for a key frame
