@@ -34,6 +34,16 @@ func NotVideoModel(at Range, model string, methods int, faults []MethodFault) Di
 	return d
 }
 
+// OnNeighbour says that the model directive is on a type that has none of the
+// methods of reactor.VideoModel, and that another type implements it.
+func OnNeighbour(at Range, model, other string, place Range) Diagnostic {
+	d := newError(RG301, at, fmt.Sprintf("*%s does not implement reactor.VideoModel, and *%s does", model, other))
+	d.Label = "on type " + model
+	d.Related = []Related{{place, other + " is probably the model"}}
+	d.Help = []string{"move the directive to the line above type " + other}
+	return d
+}
+
 // OtherVersion says that a model is written for another version of the API,
 // whose import path is given, than this program is for.
 func OtherVersion(at Range, model, path, want string) Diagnostic {
@@ -88,6 +98,14 @@ func TypeOfC(at Range, what, message string) Diagnostic {
 func CompilerError(at Range, message string) Diagnostic {
 	d := newError(RG502, at, message)
 	d.Help = []string{"go vet ./... lists all that does not compile"}
+	return d
+}
+
+// WithoutImport says that a file uses a package that it does not import.
+func WithoutImport(at Range, name, path string) Diagnostic {
+	d := newError(RG502, at, "undefined: "+name)
+	d.Label = at.File + " does not import it"
+	d.Help = []string{fmt.Sprintf("import %q", path)}
 	return d
 }
 

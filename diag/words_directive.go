@@ -71,6 +71,11 @@ func Unreadable(at Range, why string) Diagnostic {
 	return d
 }
 
+// AtEnd says of a directive that cannot be read that the file ends in it.
+func (d *Diagnostic) AtEnd() {
+	d.Notes = append(d.Notes, "the file ends here: was it cut off? what the directive stands on is missing, too")
+}
+
 // BadName says that a model name is not valid: offending are the places of the
 // runes that may not be in it, and names what they are called. Better is a name
 // that would do, or empty.

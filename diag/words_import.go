@@ -74,6 +74,11 @@ func Import(f ImportFault) Diagnostic {
 	return d
 }
 
+// AlsoUnlisted adds an import that go.sum lacks the module of as well.
+func (d *Diagnostic) AlsoUnlisted(f ImportFault) {
+	d.Related = append(d.Related, Related{f.At, "the module of " + f.Path + " is not listed either"})
+}
+
 // host is the first part of an import path, and the owner behind it.
 func host(path string) string {
 	parts := strings.SplitN(path, "/", 3)

@@ -104,6 +104,9 @@ func CannotLoad(at Range, message string) Diagnostic {
 	first, rest, _ := strings.Cut(message, "\n")
 	d := newError(RG532, at, "the go command cannot load this module: "+first)
 	switch {
+	case strings.Contains(message, "missing go.sum entry"):
+		d.Summary = strings.TrimSuffix(d.Summary, "; to add it:")
+		d.Help = []string{"go mod tidy"}
 	case strings.Contains(message, "go mod tidy"):
 		d.Help = []string{"go mod tidy"}
 	case rest != "":

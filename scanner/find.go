@@ -61,7 +61,11 @@ func (s *scan) searchFile(f *file) []placed {
 		s.miss(f, m)
 	}
 	for _, fault := range in.faults {
-		s.report(diag.Unreadable(fault.at, fault.why).With(fault.fix))
+		d := diag.Unreadable(fault.at, fault.why).With(fault.fix)
+		if f.endsIn(fault.at) {
+			d.AtEnd()
+		}
+		s.report(d)
 	}
 	s.hidden(f, in)
 	if len(in.directives) == 0 {

@@ -38,6 +38,7 @@ func (s *scan) importErrors(pkg *packages.Package) (own bool) {
 		}
 	})
 	follow := s.compilerErrors(pkg)
+	var unlisted *diag.Diagnostic // by go.sum: one command cures all
 	for _, path := range slices.Sorted(maps.Keys(missing)) {
 		places := s.importPlaces(path, importers)
 		if len(places) == 0 {
@@ -48,7 +49,17 @@ func (s *scan) importErrors(pkg *packages.Package) (own bool) {
 		d := diag.Import(fault).With(nearImport(fault))
 		d.Hide(follow)
 		follow = nil
-		s.report(d)
+		switch {
+		case fault.Kind != diag.NoSum:
+			s.report(d)
+		case unlisted == nil:
+			unlisted = &d
+		default:
+			unlisted.AlsoUnlisted(fault)
+		}
+	}
+	if unlisted != nil {
+		s.report(*unlisted)
 	}
 	return own
 }

@@ -38,7 +38,7 @@ func (s *scan) model(p placed, all []placed) *Model {
 	}
 	m.Package = Package{Path: pkg.PkgPath, Name: pkg.Name, Dir: p.file.dir()}
 	t := &typed{scan: s, pkg: pkg, obj: obj, dir: p.file.dir()}
-	if !t.isModelType(p) {
+	if !t.isModelType(p) || t.withoutAPI() || t.onNeighbour(p) || t.cutOff() {
 		return nil
 	}
 	t.contract()

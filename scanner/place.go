@@ -22,6 +22,7 @@ type placed struct {
 // stand at no good place. In a file that cannot be parsed, a directive without
 // a declaration is the syntax error's consequence and not reported.
 func (s *scan) place(f *file, directives []Directive) (all []placed) {
+	var wrong []Directive
 	for _, d := range directives {
 		p := placed{directive: d, file: f}
 		p.typ, p.method = f.declaration(d)
@@ -33,7 +34,10 @@ func (s *scan) place(f *file, directives []Directive) (all []placed) {
 			}
 		case d.Verb != "model" && p.method != nil && p.method.Recv != nil:
 		default:
-			s.fault(f, d.Verb, s.misplaced(p).With(s.putRight(p)))
+			if !f.isTold(d, wrong) {
+				s.fault(f, d.Verb, s.misplaced(p).With(s.putRight(p)))
+			}
+			wrong = append(wrong, d)
 			continue
 		}
 		all = append(all, p)
