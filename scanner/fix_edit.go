@@ -28,9 +28,6 @@ func lineStart(src *diag.Source, line int) int {
 	return src.Offset(line, 1)
 }
 
-// indentOf is the blank beginning of a line.
-func indentOf(line string) string { return line[:len(line)-len(strings.TrimLeft(line, " \t"))] }
-
 // isEmptyLine tells whether a source has a line and there is nothing on it.
 func isEmptyLine(src *diag.Source, line int) bool {
 	return line >= 1 && line <= src.Lines() && strings.TrimSpace(src.Line(line)) == ""
