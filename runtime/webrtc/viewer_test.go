@@ -3,8 +3,6 @@ package webrtc
 import (
 	"encoding/json"
 	"fmt"
-	"image"
-	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -33,40 +31,6 @@ func await[T any](t *testing.T, c <-chan T, what string) T {
 		t.Fatalf("no %s", what)
 		panic("not reached")
 	}
-}
-
-// plain is an encoder whose pictures say what they are: one byte for a key frame
-// or not, then the luminance of the middle, then filling.
-type plain struct{ size int }
-
-func (p plain) Encode(pic *image.YCbCr, key bool) ([]byte, bool, error) {
-	data := make([]byte, p.size)
-	if key {
-		data[0] = 1
-	}
-	data[1] = pic.Y[len(pic.Y)/2]
-	return data, key, nil
-}
-
-func (plain) SetRate(int, float64) {}
-func (plain) Close() error         { return nil }
-
-// firstKey makes the first picture of an encoder a key frame.
-type firstKey struct {
-	codec.Encoder
-	once bool
-}
-
-func (f *firstKey) Encode(pic *image.YCbCr, key bool) ([]byte, bool, error) {
-	key = key || !f.once
-	f.once = true
-	return f.Encoder.Encode(pic, key)
-}
-
-func backend(format codec.Format) codec.Backend {
-	return codec.Backend{Name: string(format), Format: format, New: func(codec.Settings) (codec.Encoder, error) {
-		return &firstKey{Encoder: plain{size: 3000}}, nil
-	}}
 }
 
 // session is a Session that notes what it is told.
@@ -115,14 +79,6 @@ func newTransport(t *testing.T, formats ...codec.Format) *Transport {
 	})
 	tr.StartSession("s", time.Now())
 	return tr
-}
-
-// grey returns a frame of one grey, whose presentation time is its number in
-// units of 10 ms.
-func grey(number int, level byte) runner.Frame {
-	const w, h = 32, 16
-	return runner.Frame{Number: uint64(number), PTS: time.Duration(number) * 10 * time.Millisecond,
-		Width: w, Height: h, Pix: slices.Repeat([]byte{level}, w*h*3)}
 }
 
 // viewer is what a browser would be.
@@ -256,15 +212,6 @@ func (v *viewer) expect(want ...string) {
 			v.t.Errorf("message\n got %s\nwant %s", got, w)
 		}
 	}
-}
-
-// picture is a picture of the plain encoder as it arrived.
-type picture struct {
-	key       bool
-	level     byte
-	size      int
-	timestamp uint32
-	packets   []*rtp.Packet
 }
 
 // see returns the next picture.
