@@ -1,0 +1,24 @@
+package runner
+
+import (
+	"testing"
+	"time"
+)
+
+func TestOutletCloses(t *testing.T) {
+	screen := &screen{}
+	screen.StartSession("", time.Now())
+	o := outlet{transport: screen}
+	show := func() {
+		o.frame(Frame{Width: 1, Height: 1, Pix: make([]byte, 3)})
+		o.send([]byte("1"))
+	}
+	show()
+	if n := o.close(); n != 1 {
+		t.Errorf("%d frames were shown, want 1", n)
+	}
+	show()
+	if n := len(screen.frames(0)); n != 1 || len(screen.calls) != 2 {
+		t.Errorf("%d frames and %q after the end", n, screen.calls)
+	}
+}
