@@ -63,7 +63,7 @@ func resembles(comment []byte) bool {
 	letters := 0
 	for _, c := range word {
 		lower := c | 0x20
-		if c < utf8.RuneSelf && (lower < 'a' || lower > 'z') {
+		if c < utf8.RuneSelf && c != '"' && (lower < 'a' || lower > 'z') {
 			break
 		}
 		if i := strings.IndexByte("reacto", lower); i >= 0 {
@@ -142,7 +142,7 @@ func wordsOf(comment string) *words {
 		w.goPrefix, at = true, at+3
 	}
 	w.toolAt = at
-	w.tool = take(unicode.IsLetter)
+	w.tool = take(func(r rune) bool { return unicode.IsLetter(r) || r == '"' })
 	if verb := joinedVerb(w.tool); verb != "" {
 		w.tool = strings.TrimSuffix(w.tool, verb)
 		at -= len(verb)

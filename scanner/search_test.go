@@ -70,6 +70,20 @@ func TestEveryTypingErrorIsNoticed(t *testing.T) {
 	}
 }
 
+// TestQuoteInDirective puts a quotation mark anywhere into a directive's name.
+func TestQuoteInDirective(t *testing.T) {
+	for _, verb := range knownVerbs() {
+		name := "reactor:" + verb
+		for at := range len(name) {
+			line := "//" + name[:at] + `"` + name[at:] + " name=a"
+			in := search(diag.NewSource("a.go", []byte("package a\n"+line+"\ntype A struct{}\n")))
+			if len(in.misses) != 1 || !mayHold([]byte(line)) {
+				t.Errorf("%s is not noticed", line)
+			}
+		}
+	}
+}
+
 // edits returns word with each letter removed, doubled, replaced, capital, and
 // swapped with the next.
 func edits(word string) (all []string) {
