@@ -175,7 +175,7 @@ const (
 	//
 	//	func (m *LongLive) StartSession(ctx reactor.Context) error { return nil }
 	//
-	// Cure: give reactor-gen and go the tag, "reactor-gen -tags=cuda check", or
+	// Cure: give reactor-gen and go the tag, "reactor-gen check -tags=cuda", or
 	// change the constraint.
 	//
 	//	-//go:build cuda

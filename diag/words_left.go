@@ -91,7 +91,7 @@ func TagConstraint(at Range, guilty, others []Tag, enable []string, platform str
 	}
 	if len(enable) > 0 {
 		tags := strings.Join(enable, ",")
-		e.Help = fmt.Sprintf("reactor-gen -tags=%s (and go build -tags=%s)", tags, tags)
+		e.Help = fmt.Sprintf("reactor-gen check -tags=%s (and so for run and go build)", tags)
 	}
 	return e
 }

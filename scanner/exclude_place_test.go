@@ -11,7 +11,7 @@ import (
 // out, for a build on linux/amd64 without cgo and with the tag fast.
 func TestExclusion(t *testing.T) {
 	for _, test := range []struct{ name, text, why, at, help string }{
-		{"a.go", "//go:build cuda && linux\n", `tag "cuda" is not set (linux: true)`, "cuda", "reactor-gen -tags=fast,cuda (and go build -tags=fast,cuda)"},
+		{"a.go", "//go:build cuda && linux\n", `tag "cuda" is not set (linux: true)`, "cuda", "reactor-gen check -tags=fast,cuda (and so for run and go build)"},
 		{"a.go", "//go:build cuda || rocm\n", `tag "cuda" is not set, tag "rocm" is not set`, "cuda", "-tags=fast,rocm "},
 		{"a.go", "//go:build !fast\n", `tag "fast" is set`, "fast", "build without the tag fast"},
 		{"a.go", "//go:build linuxx || windows && cuda\n", `tag "linuxx" is not set, tag "windows" is not set, tag "cuda" is not set`, "linuxx", "-tags=fast,linuxx "},
