@@ -35,7 +35,7 @@ type connection struct {
 	changed chan struct{} // the peer's state is another one
 	ending  chan struct{} // closed: come to an end
 	end     sync.Once
-	last    []byte         // the message to end with, or nil; set before ending is closed
+	last    []byte         // the message to end with, or nil; set once, by close
 	readers sync.WaitGroup // of RTCP
 	done    chan struct{}  // closed when nothing of the connection is left
 }
@@ -115,6 +115,7 @@ func (c *connection) run() {
 		c.readers.Go(func() { c.readRTCP(sender) })
 	}
 	joined := c.watch()
+	c.close(nil) // whoever comes later comes too late: last stays as it is
 	c.transport.left(c)
 	if joined {
 		c.session.ViewerLeft()

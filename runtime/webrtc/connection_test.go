@@ -2,6 +2,7 @@ package webrtc
 
 import (
 	"bytes"
+	"runtime"
 	"testing"
 
 	"github.com/pion/rtcp"
@@ -54,5 +55,32 @@ func TestLostPacketIsSentAgain(t *testing.T) {
 			}
 			return
 		}
+	}
+}
+
+// TestToldToEndWhenLost has a connection come to its end for two reasons. The
+// race detector sees whether they get into each other's way.
+func TestToldToEndWhenLost(t *testing.T) {
+	leak.Check(t)
+	tr := newTransport(t)
+	if _, err := tr.Connect(t.Context(), Offer{SDP: newViewer(t).offer()}, newSession()); err != nil {
+		t.Fatal(err)
+	}
+	current := func() *connection {
+		tr.mu.Lock()
+		defer tr.mu.Unlock()
+		return tr.current
+	}
+	c := current()
+	if err := c.peer.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for current() == c {
+		runtime.Gosched()
+	}
+	c.close([]byte("too late"))
+	<-c.done
+	if c.last != nil {
+		t.Errorf("it ends with %s", c.last)
 	}
 }
