@@ -78,3 +78,29 @@ func TestTooManyChannelsEndTheConnection(t *testing.T) {
 	}
 	await(t, s.left, "ViewerLeft")
 }
+
+// TestSecondChannelIsLeftAlone holds that messages have one reader, and that it is
+// the first channel whose end is that of the connection.
+func TestSecondChannelIsLeftAlone(t *testing.T) {
+	leak.Check(t)
+	tr, s, v := newTransport(t), newSession(), newViewer(t)
+	v.connect(tr, Offer{}, s)
+	await(t, s.joined, "ViewerJoined")
+	second, err := v.pc.CreateDataChannel(channelName, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	opened, closed := make(chan struct{}, 1), make(chan struct{}, 1)
+	second.OnOpen(func() { opened <- struct{}{} })
+	second.OnClose(func() { closed <- struct{}{} })
+	await(t, opened, "open second channel")
+	if err := second.SendText(`{"scope":"application","data":{"type":"unheard"}}`); err != nil {
+		t.Fatal(err)
+	}
+	if err := second.Close(); err != nil {
+		t.Fatal(err)
+	}
+	await(t, closed, "closed second channel")
+	v.say(`{"scope":"application","data":{"type":"go","data":{}}}`)
+	v.expect(`{"scope":"application","data":{}}`, `{"scope":"runtime","data":{"type":"commandApplied","data":{"command":"go","frame":7}}}`)
+}

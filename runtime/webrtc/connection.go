@@ -30,6 +30,7 @@ type connection struct {
 	channel  channel
 	opening  sync.Once // of the channel
 	channels int       // that the viewer has opened; touched by takeChannel only
+	taken    bool      // one of them is ours; touched by takeChannel only
 	rate     rate      // touched by the channel's reader only
 
 	changed chan struct{} // the peer's state is another one
@@ -189,8 +190,8 @@ func (c *connection) readRTCP(sender *webrtc.RTPSender) {
 	}
 }
 
-// takeChannel takes the channel that the viewer opened. Others are left alone,
-// but each costs a goroutine and a buffer, so that a viewer who opens many has to
+// takeChannel takes the first channel of our name that the viewer opens. Others
+// are left alone, but each costs a goroutine and a buffer, so that a viewer who opens many has to
 // go. pion calls takeChannel for one after another.
 //
 // A page that is left or loaded again closes its channel at once, some 400 ms
@@ -202,9 +203,10 @@ func (c *connection) takeChannel(dc *webrtc.DataChannel) {
 		c.close(nil)
 		return
 	}
-	if dc.Label() != channelName {
+	if dc.Label() != channelName || c.taken {
 		return
 	}
+	c.taken = true
 	dc.OnOpen(func() { c.openChannel(dc) })
 	dc.OnClose(func() { c.close(nil) })
 	dc.OnMessage(func(m webrtc.DataChannelMessage) {
