@@ -12,9 +12,14 @@
 // answer, so that nothing here is an error but the wish to clean.
 package cache
 
-import "time"
+import (
+	"os"
+	"path/filepath"
+	"time"
+)
 
-// Cache is a folder with entries. A nil Cache has none and keeps none.
+// Cache is a folder with entries. A nil Cache has none and keeps none. Its methods
+// may be called by any number of goroutines and processes at once.
 type Cache struct {
 	dir    string
 	limits Limits
@@ -26,20 +31,60 @@ type Limits struct {
 	Age   time.Duration // since an entry was last used; 30 days
 }
 
+func (l Limits) orDefault() Limits {
+	if l.Bytes <= 0 {
+		l.Bytes = 512 << 20
+	}
+	if l.Age <= 0 {
+		l.Age = 30 * 24 * time.Hour
+	}
+	return l
+}
+
 // Key names an entry within its kind: a hash of everything that its content
 // depends on.
 type Key [32]byte
 
-// Info is what a cache holds.
-type Info struct {
-	Dir   string
-	Kinds []Kind // sorted by name
+// Open gives the cache in the folder dir. It touches nothing: the folder is made
+// by the first Put.
+func Open(dir string, limits Limits) *Cache {
+	return &Cache{dir: dir, limits: limits.orDefault()}
 }
 
-// Kind is the sum of the entries of one kind.
-type Kind struct {
-	Name    string
-	Entries int
-	Bytes   int64
-	Oldest  time.Time // when the one that was used least recently was used
+// folder is where the entries of a kind are, or nothing where kind is no plain
+// name.
+func (c *Cache) folder(kind string) string {
+	if c == nil || c.dir == "" || !filepath.IsLocal(kind) || filepath.Base(kind) != kind || kind == "." {
+		return ""
+	}
+	return filepath.Join(c.dir, kind)
+}
+
+// Get gives the content that was put under a key, and whether there is any. What
+// is damaged is not there. The content belongs to the caller.
+//
+// A Get counts as a use of the entry, which is marked at most once an hour.
+func (c *Cache) Get(kind string, key Key) ([]byte, bool) {
+	folder := c.folder(kind)
+	if folder == "" {
+		return nil, false
+	}
+	return readEntry(filepath.Join(folder, key.file()), key, c.limits.Bytes)
+}
+
+// Put keeps content under a key, in the place of what was there. Where that is not
+// possible (a full disk, a folder that cannot be written to, an entry larger than
+// the whole cache may be) nothing is kept, and nothing is left behind.
+func (c *Cache) Put(kind string, key Key, content []byte) {
+	folder := c.folder(kind)
+	if folder == "" || headerSize+int64(len(content)) > c.limits.Bytes {
+		return
+	}
+	if os.MkdirAll(folder, 0o700) != nil {
+		return
+	}
+	writeEntry(folder, key, content)
+	if c.shouldTrim(int64(len(content))) {
+		c.trim()
+	}
 }
