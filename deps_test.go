@@ -37,8 +37,9 @@ var mayImport = map[string]row{
 	"analyzer":  {ours: []string{"diag", "scanner"}, outside: []string{"golang.org/x/tools"}},
 	"gen":       {ours: []string{"diag", "scanner"}, outside: []string{"github.com/dave/jennifer"}},
 	"templates": {},
+	"weights":   {outside: []string{"golang.org/x/sys"}},
 	"cmd/reactor-gen": {
-		ours:    []string{"diag", "gen", "internal/cache", "scanner", "templates"},
+		ours:    []string{"diag", "gen", "internal/cache", "scanner", "templates", "weights"},
 		outside: []string{"github.com/rogpeppe/go-internal/diff", "github.com/spf13/cobra", "github.com/spf13/pflag"},
 	},
 	"runtime/codec":  {outside: []string{"github.com/ebitengine/purego"}},
@@ -49,7 +50,7 @@ var mayImport = map[string]row{
 	},
 	"runtime/http": {ours: []string{"", "runtime/runner", "runtime/webrtc"}},
 	"runtime/app": {
-		ours:    []string{"", "config", "runtime/codec", "runtime/http", "runtime/runner", "runtime/webrtc"},
+		ours:    []string{"", "config", "runtime/codec", "runtime/http", "runtime/runner", "runtime/webrtc", "weights"},
 		outside: []string{"github.com/spf13/pflag"},
 	},
 	"internal/cache":       {},

@@ -30,7 +30,8 @@ func NewWeights(names []string, roots ...string) Weights {
 func (w Weights) Names() []string { return slices.Clone(w.names) }
 
 // Path returns the folder of the weights called name. The error says that name
-// is not declared in the directive, or every place that was looked at.
+// is not declared in the directive, or every place that was looked at and the
+// command that fetches the weights.
 func (w Weights) Path(name string) (string, error) {
 	if !slices.Contains(w.names, name) {
 		return "", fmt.Errorf("%w: %q is not in the directive's weights (%s)", ErrWeights, name, w.declared())
@@ -50,7 +51,8 @@ func (w Weights) Path(name string) (string, error) {
 	if len(looked) == 0 {
 		return "", fmt.Errorf("%w: no folder for %q; there is nowhere to look", ErrWeights, name)
 	}
-	return "", fmt.Errorf("%w: no folder for %q; looked at %s", ErrWeights, name, strings.Join(looked, ", "))
+	return "", fmt.Errorf("%w: no folder for %q; looked at %s; to fetch it: reactor-gen weights pull --weights-store URL %[2]s",
+		ErrWeights, name, strings.Join(looked, ", "))
 }
 
 func (w Weights) declared() string {

@@ -29,7 +29,7 @@ func TestWeightsPath(t *testing.T) {
 	}{
 		{name: "vae", want: filepath.Join(first, "vae")},
 		{name: "unet", want: filepath.Join(second, "unet")}, // a file is no weight folder
-		{name: "clip", errs: []string{`no folder for "clip"`, filepath.Join(first, "clip"), filepath.Join(second, "clip")}},
+		{name: "clip", errs: []string{`no folder for "clip"`, filepath.Join(first, "clip"), filepath.Join(second, "clip"), "; to fetch it: reactor-gen weights pull --weights-store URL clip"}},
 		{name: "vea", errs: []string{`"vea" is not in the directive's weights`, "it declares vae, unet, clip"}},
 		{name: "../vae", errs: []string{"is not in the directive's weights"}},
 	}

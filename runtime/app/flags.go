@@ -21,6 +21,7 @@ type flags struct {
 	port      uint16
 	orphan    seconds
 	config    string
+	weights   string
 	encoder   string
 	verbose   bool
 	help      bool
@@ -47,6 +48,7 @@ func (f *flags) set() *pflag.FlagSet {
 	set.StringVar(&f.host, "host", "127.0.0.1", "`address` to serve on; 0.0.0.0 is all of this machine")
 	set.Uint16Var(&f.port, "port", 8080, "`number` to serve on, TCP and UDP; 0 takes a free one")
 	set.StringVarP(&f.config, "config", "c", "", "YAML `file` in place of the model's own")
+	set.StringVar(&f.weights, "weights", "", "`folder` in which the folders of weights are looked for first")
 	set.Var(&f.orphan, "orphan-timeout", "`duration` for which a session goes on without a viewer; 0 is for ever")
 	set.StringVar(&f.encoder, "encoder", "auto", "`name` of the video encoder: auto, openh264 or vp8")
 	set.StringVar(&f.runtime, "runtime", "http", "`name` of the runtime; there is only http")

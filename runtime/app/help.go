@@ -25,7 +25,7 @@ func help(w io.Writer, p Program, doc *config.Document, from string) {
 		columns(w, settingRows(doc))
 	}
 	if names := p.Identity.Weights; len(names) > 0 {
-		fmt.Fprintf(w, "\nWeights: %s; looked for in $%s, ./weights, ~/.cache/reactor_registry.\n", strings.Join(names, ", "), weightsPath)
+		fmt.Fprintf(w, "\nWeights: %s; looked for in %s.\n", strings.Join(names, ", "), weightPlaces)
 	}
 }
 

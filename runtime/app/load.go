@@ -1,12 +1,9 @@
 package app
 
 import (
-	"cmp"
 	"fmt"
 	"os"
-	"path/filepath"
 
-	"github.com/reactorgen/reactor"
 	"github.com/reactorgen/reactor/config"
 )
 
@@ -42,17 +39,4 @@ func source(factory FactoryConfig, f flags) string {
 		return factory.Path
 	}
 	return "flags only"
-}
-
-// weightsPath is the environment variable that says where weights are: one
-// folder or, as in PATH, several.
-const weightsPath = "REACTOR_WEIGHTS_PATH"
-
-// weights returns where the declared weights are looked for, best first.
-func weights(names []string, env func(string) string) reactor.Weights {
-	roots := append(filepath.SplitList(env(weightsPath)), "weights")
-	if home := cmp.Or(env("HOME"), env("USERPROFILE")); home != "" {
-		roots = append(roots, filepath.Join(home, ".cache", "reactor_registry"))
-	}
-	return reactor.NewWeights(names, roots...)
 }

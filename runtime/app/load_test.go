@@ -3,7 +3,6 @@ package app
 import (
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -46,17 +45,5 @@ func TestLoad(t *testing.T) {
 				t.Errorf("from %q, want %q", got, test.from)
 			}
 		})
-	}
-}
-
-func TestWeights(t *testing.T) {
-	env := map[string]string{weightsPath: "first" + string(filepath.ListSeparator) + "second", "HOME": "home"}
-	_, err := weights([]string{"vae"}, func(name string) string { return env[name] }).Path("vae")
-	var want []string
-	for _, root := range []string{"first", "second", "weights", filepath.Join("home", ".cache", "reactor_registry")} {
-		want = append(want, filepath.Join(root, "vae"))
-	}
-	if err == nil || !strings.HasSuffix(err.Error(), "looked at "+strings.Join(want, ", ")) {
-		t.Errorf("got %v", err)
 	}
 }

@@ -49,7 +49,7 @@ func run(ctx context.Context, p Program, args []string, env func(string) string,
 		return complain(stderr, p, exitUsage, err)
 	}
 	log := newLog(stderr, f.verbose)
-	in := Inputs{Weights: weights(p.Identity.Weights, env), Identity: p.Identity, Logger: log, config: *doc}
+	in := Inputs{Weights: findWeights(p.Identity.Weights, f, env), Identity: p.Identity, Logger: log, config: *doc}
 	s, err := open(ctx, p, f, in)
 	if err != nil {
 		return complain(stderr, p, exitUsage, err)

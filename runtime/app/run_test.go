@@ -308,6 +308,7 @@ Flags:
       --host address             address to serve on; 0.0.0.0 is all of this machine (127.0.0.1)
       --port number              number to serve on, TCP and UDP; 0 takes a free one (8080)
   -c, --config file              YAML file in place of the model's own
+      --weights folder           folder in which the folders of weights are looked for first
       --orphan-timeout duration  duration for which a session goes on without a viewer; 0 is for ever (30s)
       --encoder name             name of the video encoder: auto, openh264 or vp8 (auto)
       --runtime name             name of the runtime; there is only http (http)
@@ -320,7 +321,7 @@ Configuration (configs/default.yaml); VALUE is YAML, KEY may be a path such as a
   --model.camera.fov=90
   --model.title='a b'
 
-Weights: vae; looked for in $REACTOR_WEIGHTS_PATH, ./weights, ~/.cache/reactor_registry.
+Weights: vae; looked for in the folder of --weights, $REACTOR_WEIGHTS_PATH, ./weights, ~/.cache/reactor_registry, ~/.cache/reactor/weights.
 `
 	if code != exitClean || stderr != "" {
 		t.Errorf("exit %d\n%s", code, stderr)
