@@ -1,0 +1,142 @@
+package load
+
+import (
+	"context"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"os"
+	"os/exec"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/packages"
+)
+
+// listMode asks for the graph of packages alone.
+const listMode = packages.NeedName | packages.NeedFiles | packages.NeedImports | packages.NeedDeps | packages.NeedModule
+
+// typeMode asks for the types of the named packages from their source and of what
+// they import from export data.
+const typeMode = packages.NeedName | packages.NeedFiles | packages.NeedCompiledGoFiles | packages.NeedImports |
+	packages.NeedModule | packages.NeedTypes | packages.NeedTypesSizes | packages.NeedSyntax | packages.NeedTypesInfo
+
+// childrenOfPackages is how many processes a call of package packages starts: for
+// the go command's version, the sizes of types, and the list.
+const childrenOfPackages = 3
+
+// reference loads packages by package packages. The module's own packages that
+// they need are checked from source as well, so that errors in them are in the
+// words of the type checker and not in those of the compiler.
+func (l *Loader) reference(ctx context.Context, patterns []string) *Loaded {
+	loaded := &Loaded{Level: Reference, Fset: token.NewFileSet()}
+	listed, err := l.packages(ctx, listMode, loaded, patterns)
+	if err != nil {
+		loaded.Refusal = err.Error()
+		return loaded
+	}
+	if len(listed) == 0 {
+		loaded.Refusal = l.refusal(ctx, patterns)
+		loaded.Counts.Children++
+		return loaded
+	}
+	roots := make(map[string]bool)
+	for _, pkg := range listed {
+		roots[pkg.ID] = true
+	}
+	all, err := l.packages(ctx, typeMode, loaded, slices.Concat(patterns, ownBelow(listed, roots)))
+	if err != nil {
+		loaded.Refusal = err.Error()
+		return loaded
+	}
+	for _, pkg := range all {
+		if roots[pkg.ID] {
+			loaded.Packages = append(loaded.Packages, pkg)
+		}
+	}
+	loaded.Counts.Checked = len(all)
+	return loaded
+}
+
+// ownBelow are the paths of the module's own packages that some need, besides
+// themselves. There are none when something is wrong with the graph: to ask for
+// more would then blame others.
+func ownBelow(listed []*packages.Package, roots map[string]bool) (paths []string) {
+	bad := false
+	packages.Visit(listed, nil, func(pkg *packages.Package) {
+		bad = bad || len(pkg.Errors) > 0
+		if !roots[pkg.ID] && pkg.Module != nil && pkg.Module.Main {
+			paths = append(paths, pkg.PkgPath)
+		}
+	})
+	if bad {
+		return nil
+	}
+	return paths
+}
+
+// packages calls package packages.
+func (l *Loader) packages(ctx context.Context, mode packages.LoadMode, loaded *Loaded, patterns []string) ([]*packages.Package, error) {
+	loaded.Counts.Children += childrenOfPackages
+	return packages.Load(&packages.Config{
+		Context:    ctx,
+		Mode:       mode,
+		Dir:        l.options.Dir,
+		Env:        l.options.Env,
+		Fset:       loaded.Fset,
+		ParseFile:  l.parseFile(),
+		Overlay:    l.neededOverlay(),
+		BuildFlags: []string{"-tags=" + strings.Join(l.options.Tags, ",")},
+	}, patterns...)
+}
+
+// refusal is what the go command says when it lists no package at all, which
+// package packages keeps to itself.
+func (l *Loader) refusal(ctx context.Context, patterns []string) string {
+	args := append([]string{"list", "-tags=" + strings.Join(l.options.Tags, ","), "--"}, patterns...)
+	cmd := exec.CommandContext(ctx, "go", args...)
+	cmd.Dir, cmd.Env = l.options.Dir, l.options.Env
+	var said strings.Builder
+	cmd.Stderr = &said
+	if err := cmd.Run(); err != nil && said.Len() == 0 {
+		return err.Error()
+	}
+	return said.String()
+}
+
+// parseFile is the parser for package packages: it takes the overlay's text in
+// the place of a file's own. It is nil without an overlay.
+//
+// An overlay that is given to package packages itself makes it type-check
+// everything that the package imports from source, as it then uses no export data
+// at all. The go command needs to see of a file only what its head says, so as
+// long as the heads are the same it may look at the file on the disk.
+func (l *Loader) parseFile() func(fset *token.FileSet, name string, text []byte) (*ast.File, error) {
+	if len(l.overlay) == 0 {
+		return nil
+	}
+	return func(fset *token.FileSet, name string, text []byte) (*ast.File, error) {
+		if laid, ok := l.overlay[name]; ok {
+			text = laid
+		}
+		return parser.ParseFile(fset, name, text, parser.AllErrors|parser.ParseComments)
+	}
+}
+
+// neededOverlay is the overlay for the go command: the Go files in it, or nil
+// when the head of each is as on the disk.
+func (l *Loader) neededOverlay() map[string][]byte {
+	all, needed := make(map[string][]byte), false
+	for name, text := range l.overlay {
+		if !strings.HasSuffix(name, ".go") {
+			continue
+		}
+		all[name] = text
+		old, err := os.ReadFile(name)
+		needed = needed || err != nil || Head(old) != Head(text)
+	}
+	if !needed {
+		return nil
+	}
+	return all
+}
