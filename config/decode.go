@@ -52,6 +52,7 @@ var (
 
 func (d *decoder) decode(n *node, v reflect.Value, key string) {
 	switch {
+	case n.open: // its mistake is told already
 	case n.missing():
 		d.mistakes = append(d.mistakes, n.errorf(key, "the value must be given: "+flag(key)+"=VALUE"))
 	case v.Kind() == reflect.Pointer:

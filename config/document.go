@@ -1,16 +1,19 @@
 // Package config reads a model's configuration: a YAML file, with overrides from
 // the command line laid on it, decoded strictly into the author's struct.
 //
-//	text ──Parse──► Document ──Decode──► the author's struct
-//	--model.a.b=1 ──Override──┘  └─Values─► untyped maps and lists
+//	text ──Parse──► Document ──Resolve──► Document ──Decode──► the author's struct
+//	--model.a.b=1 ──Override─┘    └─ environment └─Values─► untyped maps and lists
 //
 // Each value remembers where it was written, so that every mistake is an [Error]
 // with file, line, column and key, and with the key that was likely meant. Plain
 // words and numbers are typed as YAML 1.1 does it (yes and off are truth values,
 // 010 is octal, 1:30 is ninety), but dates and the letters y and n are text.
 //
-// The package opens no files and reads no flags or environment. Texts such as
-// ${a.b} stay as they are.
+// Interpolations such as ${a.b} and ${oc.env:VAR} are those of OmegaConf 2.2, so
+// that a file means the same to a model in Python. Resolve replaces them, and so
+// sees what the overrides have set; before it they are text like any other.
+//
+// The package opens no files and reads no flags or environment: it is handed them.
 package config
 
 import (
@@ -22,7 +25,9 @@ import (
 
 // Document is one configuration. The zero value is an empty one.
 type Document struct {
-	root *node
+	root  *node  // as in the file, or resolved
+	flags *node  // all overrides, one on the other
+	notes Errors // what Resolve has to say that is no mistake
 }
 
 // Parse reads YAML. The top level must be a mapping; empty text is an empty one.
@@ -38,7 +43,7 @@ func Parse(path string, text []byte) (*Document, error) {
 	if root.kind != mapping {
 		return nil, root.errorf("", "the top level must be a mapping of keys to values, got "+root.is())
 	}
-	return &Document{root}, nil
+	return &Document{root: root}, nil
 }
 
 // Override sets the value at key, as the flag --model.KEY=VALUE asks. Key is a
@@ -46,6 +51,9 @@ func Parse(path string, text []byte) (*Document, error) {
 // made. Value is YAML: a mapping is merged into the mapping that is there,
 // anything else replaces what is there, and empty text is null. Elements of a
 // list cannot be addressed. The error is an [*Error] whose File is the flag.
+//
+// Overrides are laid on each other first, the later on the earlier, and the whole
+// on the file: m=1 and then m.a=2 adds a to the m of the file.
 func (d *Document) Override(key, value string) error {
 	at := place{file: flag(key)}
 	path, ok := splitKey(key)
@@ -64,7 +72,10 @@ func (d *Document) Override(key, value string) error {
 	for _, name := range slices.Backward(path) {
 		over = &node{place: at, entries: []entry{{at, name, over}}}
 	}
-	d.root = d.top().merge(over)
+	if d.flags == nil {
+		d.flags = new(node)
+	}
+	d.flags = d.flags.merge(over, nil)
 	return nil
 }
 
@@ -79,8 +90,20 @@ func (d *Document) Values() (map[string]any, error) {
 	return values.(map[string]any), nil
 }
 
-// top is the mapping at the top.
+// Notes are what a user of the configuration should know though nothing is wrong,
+// such as keys that have a new name. They have places like errors.
+func (d *Document) Notes() []*Error { return d.notes }
+
+// top is the mapping at the top, with the overrides.
 func (d *Document) top() *node {
+	if d.flags == nil {
+		return d.file()
+	}
+	return d.file().merge(d.flags, nil)
+}
+
+// file is the mapping at the top of the file.
+func (d *Document) file() *node {
 	if d.root == nil {
 		return new(node)
 	}

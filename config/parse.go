@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"gopkg.in/yaml.v3"
@@ -28,7 +29,7 @@ func parse(file string, text []byte) (*node, error) {
 	case len(docs) > 1:
 		return nil, place{file, docs[1].Line, docs[1].Column}.errorf("", "a second document begins here; a configuration is one document")
 	}
-	root, bad := (&reader{file: file, left: maxNodes}).node(docs[0].Content[0], "", 0)
+	root, bad := (&reader{file: file, text: text, left: maxNodes}).node(docs[0].Content[0], "", 0)
 	if bad != nil {
 		return nil, bad
 	}
@@ -52,8 +53,10 @@ func documents(text []byte) (docs []yaml.Node, err error) {
 
 // reader turns the nodes of the YAML library into ours, within bounds.
 type reader struct {
-	file string
-	left int // nodes that may still be made
+	file  string
+	text  []byte
+	lines [][]rune // of text, once they are needed
+	left  int      // nodes that may still be made
 }
 
 func (r *reader) node(y *yaml.Node, key string, depth int) (*node, *Error) {
@@ -179,6 +182,9 @@ func (r *reader) scalar(y *yaml.Node, at place, key string) (*node, *Error) {
 			return nil, err
 		}
 	}
+	if n.interpolated() {
+		n.indent, n.verbatim = r.verbatim(y)
+	}
 	if tagged && y.ShortTag() == "!!str" || !tagged && y.Style&quoted != 0 {
 		return n, nil
 	}
@@ -194,6 +200,25 @@ func (r *reader) scalar(y *yaml.Node, at place, key string) (*node, *Error) {
 		return nil, at.errorf(key, fmt.Sprintf("%q is not of the type %s", short(y.Value), y.ShortTag()))
 	}
 	return n, nil
+}
+
+// verbatim tells whether a text stands in the file as it is, on one line, and how
+// many characters after its place.
+func (r *reader) verbatim(y *yaml.Node) (indent int, ok bool) {
+	if r.lines == nil {
+		for line := range strings.SplitSeq(string(r.text), "\n") {
+			r.lines = append(r.lines, []rune(line))
+		}
+	}
+	if y.Line < 1 || y.Line > len(r.lines) || y.Column < 1 {
+		return 0, false
+	}
+	if y.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) != 0 {
+		indent = 1
+	}
+	line, value := r.lines[y.Line-1], []rune(y.Value)
+	from := y.Column - 1 + indent
+	return indent, from+len(value) <= len(line) && slices.Equal(line[from:from+len(value)], value)
 }
 
 // comment is what stands behind a value on its line.

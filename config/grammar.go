@@ -1,0 +1,382 @@
+package config
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// grammar reads the language of interpolations:
+//
+//	text      = { characters | interpolation }
+//	reference = "${" { "." } name { "." name | "[" name "]" } "}"
+//	call      = "${" name { "." name } ":" [ element { "," element } ] "}"
+//	name      = characters | interpolation
+//	element   = word | 'text' | "text" | "[" elements "]" | "{" word ":" element ... "}"
+//
+// A backslash before "${", a quotation mark or a separator takes its meaning
+// away, and before such a backslash two of them are one.
+type grammar struct {
+	text  string
+	at    int // the next byte
+	depth int // of nested interpolations, lists and maps
+}
+
+// syntax is a mistake in a text with interpolations.
+type syntax struct {
+	at      int // the byte where it is
+	message string
+}
+
+func (g *grammar) fail(format string, args ...any) *syntax {
+	return &syntax{g.at, fmt.Sprintf(format, args...)}
+}
+
+// parseText reads the whole of a value.
+func parseText(text string) (expression, *syntax) {
+	g := grammar{text: text}
+	return g.pieces(0)
+}
+
+// parseElement reads text as oc.decode does: as one argument of a call.
+func parseElement(text string) (expression, *syntax) {
+	g := grammar{text: text}
+	g.space()
+	e, err := g.element()
+	if err != nil {
+		return nil, err
+	}
+	if g.space(); g.at < len(text) {
+		return nil, g.fail("%s is left over after the value", strconv.Quote(short(text[g.at:])))
+	}
+	return e, nil
+}
+
+// peek tells whether the rest begins with s.
+func (g *grammar) peek(s string) bool { return strings.HasPrefix(g.text[g.at:], s) }
+
+// take steps over s if the rest begins with it.
+func (g *grammar) take(s string) bool {
+	there := g.peek(s)
+	if there {
+		g.at += len(s)
+	}
+	return there
+}
+
+// space steps over blanks.
+func (g *grammar) space() {
+	for g.at < len(g.text) && (g.text[g.at] == ' ' || g.text[g.at] == '\t') {
+		g.at++
+	}
+}
+
+// pieces reads text until the quotation mark, or until the end when quote is 0.
+// A text that is one interpolation and nothing else has that one's type.
+func (g *grammar) pieces(quote byte) (expression, *syntax) {
+	var all joined
+	var plain strings.Builder
+	flush := func() {
+		if plain.Len() > 0 {
+			all = append(all, constant{plain.String()})
+			plain.Reset()
+		}
+	}
+	for {
+		g.backslashes(&plain, quote)
+		switch {
+		case g.at == len(g.text) && quote != 0:
+			return nil, g.fail("the quotation mark %c is not closed", quote)
+		case g.at == len(g.text), g.text[g.at] == quote:
+			flush()
+			if len(all) == 1 && quote == 0 {
+				return all[0], nil
+			}
+			return all, nil
+		case g.peek("${"):
+			flush()
+			inner, err := g.interpolation()
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, inner)
+		default:
+			plain.WriteByte(g.text[g.at])
+			g.at++
+		}
+	}
+}
+
+// backslashes reads a run of them, which matter only before an interpolation and
+// before the quotation mark that would end the text. It also reads what an odd
+// one of them escapes.
+func (g *grammar) backslashes(plain *strings.Builder, quote byte) {
+	rest := strings.TrimLeft(g.text[g.at:], `\`)
+	n := len(g.text) - g.at - len(rest)
+	g.at += n
+	special := strings.HasPrefix(rest, "${") || quote != 0 && rest != "" && rest[0] == quote
+	if !special {
+		plain.WriteString(strings.Repeat(`\`, n))
+		return
+	}
+	plain.WriteString(strings.Repeat(`\`, n/2))
+	if n%2 == 1 && !g.take("${") {
+		plain.WriteByte(quote)
+		g.at++
+	} else if n%2 == 1 {
+		plain.WriteString("${")
+	}
+}
+
+// interpolation reads a reference or a call.
+func (g *grammar) interpolation() (expression, *syntax) {
+	from := g.at
+	if g.depth++; g.depth > maxDepth {
+		return nil, g.fail("more than %d interpolations within each other", maxDepth)
+	}
+	defer func() { g.depth-- }()
+	g.at += len("${")
+	g.space()
+	ref, err := g.path()
+	if err != nil {
+		return nil, err
+	}
+	g.space()
+	if g.take("}") {
+		if len(ref.names) == 0 {
+			return nil, &syntax{from, "want a key between ${ and }"}
+		}
+		ref.source = g.text[from:g.at]
+		return ref, nil
+	}
+	if !g.take(":") {
+		return nil, g.unclosed(from)
+	}
+	if ref.up > 0 || ref.brackets || len(ref.names) == 0 {
+		return nil, &syntax{from, "want the name of a resolver before the colon, such as oc.env"}
+	}
+	args, err := g.elements("}")
+	if err != nil {
+		return nil, err
+	}
+	return call{name: ref.names, args: args, source: g.text[from:g.at]}, nil
+}
+
+// unclosed says what stands where an interpolation should end.
+func (g *grammar) unclosed(from int) *syntax {
+	if g.at == len(g.text) {
+		return &syntax{from, strconv.Quote(short(g.text[from:])) + " has no closing }"}
+	}
+	return g.fail("want } to close %s, got %s", strconv.Quote(short(g.text[from:g.at])), strconv.Quote(short(g.text[g.at:])))
+}
+
+// path reads the dots, names and brackets of a reference.
+func (g *grammar) path() (reference, *syntax) {
+	var ref reference
+	for g.take(".") {
+		ref.up++
+	}
+	for {
+		bracket := g.take("[")
+		name, err := g.name()
+		if err != nil {
+			return ref, err
+		}
+		if name == nil && (bracket || len(ref.names) > 0) {
+			return ref, g.fail("want a key here")
+		} else if name == nil {
+			return ref, nil
+		}
+		if bracket && !g.take("]") {
+			return ref, g.fail("want ] here")
+		}
+		ref.names = append(ref.names, name)
+		ref.brackets = ref.brackets || bracket
+		if !g.peek("[") && !g.take(".") {
+			return ref, nil
+		}
+	}
+}
+
+// name reads one name of a path: characters, or an interpolation. It is nil where
+// there is none.
+func (g *grammar) name() (expression, *syntax) {
+	if g.peek("${") {
+		return g.interpolation()
+	}
+	const special = "\\{}()[]:. \t'\""
+	n := strings.IndexAny(g.text[g.at:], special)
+	if n < 0 {
+		n = len(g.text) - g.at
+	}
+	if n == 0 {
+		return nil, nil
+	}
+	word := g.text[g.at : g.at+n]
+	g.at += n
+	return constant{word}, nil
+}
+
+// elements reads elements with commas between them until closing, which it steps
+// over. One that is left out is empty text.
+func (g *grammar) elements(closing string) (all []expression, err *syntax) {
+	g.space()
+	if g.take(closing) {
+		return nil, nil
+	}
+	for {
+		g.space()
+		var e expression = constant{""}
+		if !g.peek(",") && !g.peek(closing) {
+			if e, err = g.element(); err != nil {
+				return nil, err
+			}
+		}
+		all = append(all, e)
+		g.space()
+		if g.take(closing) {
+			return all, nil
+		}
+		if !g.take(",") {
+			return nil, g.separator(closing)
+		}
+	}
+}
+
+func (g *grammar) separator(closing string) *syntax {
+	if g.at == len(g.text) {
+		return g.fail("want a comma or %s, but the text ends", closing)
+	}
+	return g.fail("want a comma or %s, got %s", closing, strconv.Quote(short(g.text[g.at:])))
+}
+
+func (g *grammar) element() (expression, *syntax) {
+	if g.depth++; g.depth > maxDepth {
+		return nil, g.fail("more than %d lists and maps within each other", maxDepth)
+	}
+	defer func() { g.depth-- }()
+	switch {
+	case g.take("["):
+		items, err := g.elements("]")
+		return listed(items), err
+	case g.take("{"):
+		return g.pairs()
+	case g.take("'"), g.take(`"`):
+		quote := g.text[g.at-1]
+		e, err := g.pieces(quote)
+		g.at++
+		return e, err
+	}
+	return g.word(true)
+}
+
+// pairs reads a map after its opening brace.
+func (g *grammar) pairs() (expression, *syntax) {
+	var all mapped
+	g.space()
+	if g.take("}") {
+		return all, nil
+	}
+	for {
+		g.space()
+		key, err := g.word(false)
+		if err != nil {
+			return nil, err
+		}
+		if g.space(); !g.take(":") {
+			return nil, g.fail("want a colon after the key")
+		}
+		g.space()
+		value, err := g.element()
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, pair{key, value})
+		if g.space(); g.take("}") {
+			return all, nil
+		}
+		if !g.take(",") {
+			return nil, g.separator("}")
+		}
+	}
+}
+
+// word reads what stands without quotation marks: one value of the types that
+// constants have, or text. A value may have colons and interpolations in it, a
+// key may not.
+func (g *grammar) word(value bool) (expression, *syntax) {
+	var all joined
+	verbatim := true
+	for {
+		if value && g.peek("${") {
+			inner, err := g.interpolation()
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, inner)
+		} else if c, ok := g.escaped(); ok {
+			all, verbatim = append(all, constant{c}), false
+		} else if run := g.run(value); run != "" {
+			all = append(all, constant{run})
+		} else {
+			return g.wordOf(all, verbatim)
+		}
+	}
+}
+
+// wordOf is the element that the pieces of a word make.
+func (g *grammar) wordOf(all joined, verbatim bool) (expression, *syntax) {
+	switch {
+	case len(all) == 0:
+		return nil, g.fail("want a value here")
+	case len(all) > 1 || !verbatim:
+		return all, nil
+	}
+	if c, ok := all[0].(constant); ok {
+		return constant{typed(c.value.(string))}, nil
+	}
+	return all[0], nil
+}
+
+// escaped takes a backslash and the character that it makes an ordinary one.
+func (g *grammar) escaped() (character string, ok bool) {
+	rest := g.text[g.at:]
+	if !escapes(rest) {
+		return "", false
+	}
+	g.at += 2
+	return rest[1:2], true
+}
+
+// escapes tells whether text begins with a backslash that makes the next character
+// an ordinary one.
+func escapes(text string) bool {
+	return len(text) > 1 && text[0] == '\\' && strings.IndexByte("\\()[]{}:=, \t", text[1]) >= 0
+}
+
+// run takes ordinary characters, without blanks at the end of the word.
+func (g *grammar) run(value bool) string {
+	ends := ",[]{}'\""
+	if !value {
+		ends += ":"
+	}
+	from, end := g.at, g.at
+	for at := from; at < len(g.text); {
+		rest := g.text[at:]
+		if blanks := len(rest) - len(strings.TrimLeft(rest, " \t")); blanks > 0 {
+			at += blanks
+			continue
+		}
+		if strings.IndexByte(ends, rest[0]) >= 0 {
+			break
+		}
+		if value && strings.HasPrefix(rest, "${") || escapes(rest) {
+			end = at // blanks before it are part of the word
+			break
+		}
+		at++
+		end = at
+	}
+	g.at = end
+	return g.text[from:end]
+}
