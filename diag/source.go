@@ -142,6 +142,7 @@ func (s *Source) Span(r Range) Span {
 type Sources struct {
 	mu     sync.RWMutex
 	byFile map[string]*Source
+	later  map[string]func(file string) ([]byte, error) // see AddLater
 }
 
 // Add keeps the content of a file and returns its source; a file that is known
@@ -167,8 +168,12 @@ func (s *Sources) Get(file string) *Source {
 		return nil
 	}
 	s.mu.RLock()
-	defer s.mu.RUnlock()
-	return s.byFile[file]
+	source := s.byFile[file]
+	s.mu.RUnlock()
+	if source == nil {
+		return s.readLater(file)
+	}
+	return source
 }
 
 // Span returns a range in all units, and whether it is known in them: its file

@@ -31,6 +31,9 @@ func (s *Sources) AddUnder(dir string, other *Sources) {
 	for file, source := range other.byFile {
 		s.Add(path.Join(dir, file), source.Text)
 	}
+	for file, read := range other.later {
+		s.AddLater(path.Join(dir, file), func(string) ([]byte, error) { return read(file) })
+	}
 }
 
 // Under returns the diagnostic of a project in a folder below as it is seen from
