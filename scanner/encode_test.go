@@ -28,7 +28,7 @@ func fill(v reflect.Value, n *int, depth int) {
 		v.Set(reflect.New(v.Type().Elem()))
 		fill(v.Elem(), n, depth+1)
 	case reflect.Slice:
-		if depth < 12 {
+		if depth < 8 {
 			v.Set(reflect.MakeSlice(v.Type(), 2, 2))
 			fill(v.Index(0), n, depth+1)
 			fill(v.Index(1), n, depth+1)
