@@ -1,0 +1,89 @@
+package config
+
+// defaultFile is the File of values that no file has: defaults of fields.
+const defaultFile = "default"
+
+// Fill gives the keys that the document does not have the defaults of their
+// fields, those in the elements of lists and maps among them. The places of these
+// values have the File "default" and neither line nor column.
+func (s *Schema) Fill(d *Document) {
+	d.root = s.fill(d.top())
+}
+
+// fill is n with defaults. Nodes are not changed, as aliases share them.
+func (s *Schema) fill(n *node) *node {
+	switch {
+	case s.Kind == Struct && n.kind == mapping:
+		return s.fillStruct(n)
+	case s.Kind == Struct && n.null() && !s.Optional:
+		if made := s.absent(); made != nil {
+			return made
+		}
+	case s.Kind == Map && n.kind == mapping:
+		filled := *n
+		filled.entries = make([]entry, len(n.entries))
+		for i, e := range n.entries {
+			filled.entries[i] = entry{e.place, e.key, s.Elem.fill(e.value)}
+		}
+		return &filled
+	case s.Kind == List && n.kind == list:
+		filled := *n
+		filled.items = make([]*node, len(n.items))
+		for i, item := range n.items {
+			filled.items[i] = s.Elem.fill(item)
+		}
+		return &filled
+	}
+	return n
+}
+
+func (s *Schema) fillStruct(n *node) *node {
+	filled := *n
+	filled.entries = make([]entry, len(n.entries), len(n.entries)+len(s.Fields))
+	for i, e := range n.entries {
+		if f := s.Field(e.key); f != nil {
+			e.value = f.fill(e.value)
+		}
+		filled.entries[i] = e
+	}
+	for i := range s.Fields {
+		f := &s.Fields[i]
+		if n.lookup(f.Key) != nil {
+			continue
+		}
+		if value := f.absent(); value != nil {
+			filled.entries = append(filled.entries, entry{value.place, f.Key, value})
+		}
+	}
+	return &filled
+}
+
+// absent is the value of a key that is not there, or nil: its default, or the
+// defaults within a struct.
+func (s *Schema) absent() *node {
+	at := place{file: defaultFile}
+	if s.HasDefault {
+		n, err := parse(defaultFile, []byte(s.Default))
+		if err != nil {
+			return nil
+		}
+		n.move(at)
+		return s.fill(n)
+	}
+	if s.Kind != Struct || s.Optional {
+		return nil
+	}
+	if n := s.fillStruct(&node{place: at}); len(n.entries) > 0 {
+		return n
+	}
+	return nil
+}
+
+// DefaultText is the YAML text for a default as a tag gives it: for a text, the
+// text itself.
+func (s *Schema) DefaultText(tag string) string {
+	if s.Kind != String {
+		return tag
+	}
+	return quoted(tag)
+}
