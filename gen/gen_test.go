@@ -36,7 +36,7 @@ func typeOf(pkg, name string) scanner.TypeName {
 
 // param is a parameter without limits.
 func param(name string, kind scanner.ParamKind, goType string) scanner.Param {
-	return scanner.Param{Name: name, Kind: kind, GoType: goType, MinLen: -1, MaxLen: -1}
+	return scanner.Param{Name: name, Value: scanner.Value{Kind: kind, GoType: goType, MinLen: -1, MaxLen: -1}}
 }
 
 func plasma() *scanner.Project {

@@ -21,7 +21,7 @@ func (t *typed) param(v *types.Var, d *Directive, src *diag.Source, method strin
 		t.report(diag.BadParamType(t.placeOfVar(v), v.Name(), t.typeText(v.Type())))
 		return nil
 	}
-	p := &Param{Name: v.Name(), Kind: kindOf(basic), GoType: basic.Name(), MinLen: -1, MaxLen: -1}
+	p := &Param{Name: v.Name(), Value: Value{Kind: kindOf(basic), GoType: basic.Name(), MinLen: -1, MaxLen: -1}}
 	if named, ok := types.Unalias(v.Type()).(*types.Named); ok {
 		p.Named = t.typeName(named)
 		t.reach(diag.RG323, v, p.Named)

@@ -63,6 +63,10 @@ type Model struct {
 
 	// Commands are what clients may call, in the order of their declaration.
 	Commands []Command `json:"commands,omitempty"`
+
+	// Messages are what it declares to send to clients, in the order of their
+	// declaration.
+	Messages []Message `json:"messages,omitempty"`
 }
 
 // Package names a Go package.
@@ -142,51 +146,118 @@ type Command struct {
 
 	Params []Param `json:"params,omitempty"`
 
-	// ReturnsValue and ReturnsError tell which results the method has.
-	ReturnsValue bool `json:"returnsValue,omitempty"`
-	ReturnsError bool `json:"returnsError,omitempty"`
+	// ReturnsValue and ReturnsError tell which results the method has. Returns is
+	// the form in which the value is sent, of ReturnsValue alone.
+	ReturnsValue bool   `json:"returnsValue,omitempty"`
+	ReturnsError bool   `json:"returnsError,omitempty"`
+	Returns      *Value `json:"returns,omitempty"`
 }
 
-// ParamKind is the JSON type of a parameter, in JSON Schema's words.
+// Message is a struct that the model sends to clients under a name.
+type Message struct {
+	// Name is the message's type as clients see it.
+	Name string `json:"name"`
+
+	// Range is the message directive's.
+	Range diag.Range `json:"-"`
+
+	// Description is the directive's, or else the type's doc comment.
+	Description string `json:"description,omitempty"`
+
+	// Type is the Go struct, and Data the form of its values, an object.
+	Type TypeName `json:"typeName"`
+	Data Value    `json:"data"`
+}
+
+// ParamKind is the form of a value. The first five are types of JSON Schema, and
+// so are the others but for their own meaning.
 type ParamKind string
 
-// The kinds of parameters.
+// The kinds of values.
 const (
 	KindString  ParamKind = "string"
 	KindInteger ParamKind = "integer"
 	KindNumber  ParamKind = "number"
 	KindBoolean ParamKind = "boolean"
+
+	KindList     ParamKind = "list"     // a slice or an array: see Elem and Length
+	KindMap      ParamKind = "map"      // a map with strings as keys: see Elem
+	KindObject   ParamKind = "object"   // a struct: see Fields
+	KindAny      ParamKind = "any"      // any JSON, as an any or a json.RawMessage
+	KindDuration ParamKind = "duration" // a time.Duration; clients send seconds
+	KindFile     ParamKind = "file"     // a reactor.File: clients send a reference to an upload
 )
 
 // Param is one parameter of a command.
 type Param struct {
-	// Name is the wire name: that of the Go parameter unless the directive
-	// gives another.
-	Name string    `json:"name"`
+	// Name is the wire name: that of the Go parameter.
+	Name string `json:"name"`
+	Value
+}
+
+// Member is one field of an object.
+type Member struct {
+	// Key is the field's name in JSON, and Name the selector of the Go field.
+	// Fields of embedded structs count as the object's own.
+	Key  string `json:"key"`
+	Name string `json:"name"`
+
+	// Required tells that an object without the field is refused. One that is
+	// neither required nor has a default is the zero value when it is missing.
+	Required bool `json:"required,omitempty"`
+	Value
+}
+
+// Value is the form of a value with its limits. The zero value of each limit is
+// none, but for MinLen and MaxLen.
+type Value struct {
 	Kind ParamKind `json:"kind"`
 
-	// GoType is the basic type that the value is decoded as ("int", "uint8",
-	// "float32", "string", "bool"). Named is set where the parameter's type is a
-	// named type over it, such as a string type with constants.
+	// GoType is the type that the value is decoded as, without a name: the basic
+	// type ("int", "uint8", "float32", "string", "bool"), "any",
+	// "json.RawMessage", or the type's form ("[]", "[4]", "map", "struct"). Named is set
+	// where it is a named type over one, such as a string type with constants.
 	GoType string   `json:"goType"`
 	Named  TypeName `json:"named,omitzero"`
+
+	// Optional tells that it is a pointer: null is a value too, and the default of
+	// a parameter or field without another.
+	Optional bool `json:"optional,omitempty"`
 
 	Description string `json:"description,omitempty"`
 
 	// Default is the JSON text of the default, or empty: then the parameter is
-	// required.
+	// required, unless it is optional.
 	Default string `json:"default,omitempty"`
 
-	// Min and Max are inclusive limits of a number, as JSON numbers; empty is
-	// none. MinLen and MaxLen limit the characters of a string; negative is none.
-	Min    string `json:"min,omitempty"`
-	Max    string `json:"max,omitempty"`
-	MinLen int    `json:"minLen"`
-	MaxLen int    `json:"maxLen"`
+	// Min and Max are inclusive limits of a number, ExclusiveMin and ExclusiveMax
+	// exclusive ones, and MultipleOf what it is a multiple of: JSON numbers. Those
+	// of a duration are seconds.
+	Min          string `json:"min,omitempty"`
+	Max          string `json:"max,omitempty"`
+	ExclusiveMin string `json:"exclusiveMin,omitempty"`
+	ExclusiveMax string `json:"exclusiveMax,omitempty"`
+	MultipleOf   string `json:"multipleOf,omitempty"`
 
-	// Pattern is a regular expression that a string must match, or empty.
+	// MinLen and MaxLen limit the characters of a string, the items of a list and
+	// the members of a map; negative is none.
+	MinLen int `json:"minLen"`
+	MaxLen int `json:"maxLen"`
+
+	// Pattern is a regular expression in Go's syntax that a string must match.
 	Pattern string `json:"pattern,omitempty"`
 
-	// Enum are the only values that a string may have, or nil.
-	Enum []string `json:"enum,omitempty"`
+	// Enum are the only values that a string or a number may have, or nil: the
+	// texts of strings, and JSON numbers. Constants are the names of the Go
+	// constants of the same values, where these are where the values come from.
+	Enum      []string `json:"enum,omitempty"`
+	Constants []string `json:"constants,omitempty"`
+
+	// Elem is the form of the items of a list or a map, and Length how many items
+	// an array has; zero is a slice.
+	Elem   *Value `json:"elem,omitempty"`
+	Length int    `json:"length,omitempty"`
+
+	// Fields are the fields of an object, in the order of the source.
+	Fields []Member `json:"fields,omitempty"`
 }
