@@ -2,6 +2,7 @@ package main
 
 import (
 	"flag"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -13,8 +14,14 @@ import (
 
 var update = flag.Bool("update", false, "write the expectations of the scripts anew")
 
-// TestMain lets this binary be reactor-gen for the scripts.
-func TestMain(m *testing.M) { testscript.Main(m, map[string]func(){"reactor-gen": main}) }
+// TestMain lets this binary be reactor-gen for the scripts, and the command that
+// fetches weights: it tells how it was called.
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){
+		"reactor-gen":     main,
+		"reactor-weights": func() { fmt.Println(strings.Join(os.Args[1:], "\n")) },
+	})
+}
 
 // TestScript runs testdata/script: the specification of the command, one story
 // a file. "module PATH" in a script makes the working directory a module that
