@@ -140,6 +140,9 @@ func splitKey(key string) (names []string, ok bool) {
 				continue
 			}
 		}
+		if i == 0 && part == "" && len(key) > 0 && key[0] == '[' {
+			continue
+		}
 		names = append(names, strings.Split(part, ".")...)
 	}
 	return names, !slices.Contains(names, "") && !strings.Contains(strings.Join(names, ""), "]")

@@ -185,11 +185,7 @@ func (r *resolution) dictValues(at *node, args []*node) (*node, error) {
 	}
 	n := &node{place: at.place, kind: list}
 	for _, e := range dict.entries {
-		value, err := r.value(e.value)
-		if err != nil {
-			return nil, err
-		}
-		n.items = append(n.items, value)
+		n.items = append(n.items, e.value)
 	}
 	return n, nil
 }
