@@ -120,7 +120,7 @@ func (c call) eval(r *resolution, at *node) (*node, error) {
 		}
 	}
 	if len(args) < resolver.least || len(args) > resolver.most {
-		return nil, mistake(c.source + ": want " + resolver.usage + ", got " + plural(len(args), "argument"))
+		return nil, mistake(c.source + ": want " + resolver.usage + ", got " + count(len(args), "argument"))
 	}
 	n, err := resolver.call(r, at, args)
 	if bad, ok := errors.AsType[*Error](err); ok && bad != errRoom {
@@ -129,7 +129,7 @@ func (c call) eval(r *resolution, at *node) (*node, error) {
 	return n, err
 }
 
-func plural(n int, what string) string {
+func count(n int, what string) string {
 	if n == 1 {
 		return "1 " + what
 	}

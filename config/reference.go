@@ -131,7 +131,7 @@ func (r *resolution) noKey(n *node, up int, names []string, i int) error {
 	path := strings.Repeat(".", up) + strings.Join(names[:i+1], ".")
 	switch n.kind {
 	case list:
-		return mistake(path + ": the list has " + plural(len(n.items), "element") + ", counted from 0")
+		return mistake(path + ": the list has " + count(len(n.items), "element") + ", counted from 0")
 	case scalar:
 		return mistake("no such key " + path + "; " + strings.Join(names[:i], ".") + " is " + n.is())
 	}
