@@ -39,10 +39,10 @@ const (
 	BadReference                  // an interpolation that cannot be resolved
 )
 
-// Check returns all that is wrong with a document, in the order of the places.
-// What depends on the environment or on a value still to be given (???) is left
-// to [Document.Decode]. Every document that Decode accepts, and that keeps to the
-// limits, is accepted.
+// Check returns all that is wrong with a document, in the order of the places. A
+// value that is still to be given (???), or that has an interpolation which is not
+// resolved, may be anything. Every document that [Document.Decode] accepts, and
+// that keeps to the limits, is accepted.
 func (s *Schema) Check(d *Document) []*Error {
 	var all []*Error
 	for _, f := range s.Faults(d) {
@@ -53,18 +53,21 @@ func (s *Schema) Check(d *Document) []*Error {
 
 // Faults is [Schema.Check] with more to each mistake.
 func (s *Schema) Faults(d *Document) []Fault {
-	c := checker{root: d.top(), schema: s, patterns: make(map[string]pattern)}
-	c.value(c.root, s, nil)
-	slices.SortStableFunc(c.faults, func(a, b Fault) int {
+	c := checker{patterns: make(map[string]pattern)}
+	c.value(d.top(), s, nil)
+	sortFaults(c.faults)
+	return c.faults
+}
+
+// sortFaults puts faults into the order of their places.
+func sortFaults(faults []Fault) {
+	slices.SortStableFunc(faults, func(a, b Fault) int {
 		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
 	})
-	return c.faults
 }
 
 // checker is one Check.
 type checker struct {
-	root     *node
-	schema   *Schema // of root
 	faults   []Fault
 	patterns map[string]pattern
 }
@@ -88,12 +91,23 @@ func (c *checker) refuse(n *node, s *Schema, at path, want, got string) *Fault {
 // value checks one value, which stands at a path.
 func (c *checker) value(n *node, s *Schema, at path) {
 	switch {
-	case s.Kind == Any, n.missing(), n.null() && s.nullable():
-	case n.kind == scalar && refers(n.text):
-		c.interpolation(n, s, at)
+	case s.Kind == Any, n.open, n.missing(), n.interpolated(), n.null() && s.nullable():
+	case n.loose && s.Kind != String:
+		c.kind(n.looksLike(), s, at)
 	default:
 		c.kind(n, s, at)
 	}
+}
+
+// looksLike is a text of the environment as the value that it looks like.
+func (n *node) looksLike() *node {
+	value, err := plain(n.text)
+	if err != nil {
+		return n
+	}
+	typed := *n
+	typed.value = value
+	return &typed
 }
 
 // nullable tells whether null is a value.

@@ -3,16 +3,17 @@ package config
 // defaultFile is the File of values that no file has: defaults of fields.
 const defaultFile = "default"
 
-// Fill gives the keys that the document does not have the defaults of their
-// fields, those in the elements of lists and maps among them. The places of these
-// values have the File "default" and neither line nor column.
-func (s *Schema) Fill(d *Document) {
-	d.root = s.fill(d.top())
-}
+// Fill gives the keys that the file does not have the defaults of their fields,
+// those in the elements of lists and maps among them. The places of these values
+// have the File "default" and neither line nor column. Before [Document.Resolve],
+// interpolations may then refer to defaults; after it, also what overrides have
+// added to lists and maps is filled.
+func (s *Schema) Fill(d *Document) { d.root = s.fill(d.file()) }
 
 // fill is n with defaults. Nodes are not changed, as aliases share them.
 func (s *Schema) fill(n *node) *node {
 	switch {
+	case n.open, n.interpolated():
 	case s.Kind == Struct && n.kind == mapping:
 		return s.fillStruct(n)
 	case s.Kind == Struct && n.null() && !s.Optional:

@@ -1,7 +1,6 @@
 package config
 
 import (
-	"fmt"
 	"math"
 	"regexp"
 	"slices"
@@ -88,13 +87,6 @@ func (c *checker) length(n *node, s *Schema, at path, have int, thing string) {
 	}
 }
 
-func counted(n int, thing string) string {
-	if n != 1 {
-		thing += "s"
-	}
-	return fmt.Sprintf("%d %s", n, thing)
-}
-
 // notInEnum reports a value that is none of the allowed ones.
 func (c *checker) notInEnum(n *node, s *Schema, at path) {
 	want := strings.Join(s.Enum, ", ")
@@ -120,4 +112,12 @@ func (c *checker) matches(expression, text string) bool {
 		c.patterns[expression] = p
 	}
 	return p.Regexp == nil || p.MatchString(text)
+}
+
+// counted is a number with the word for what there are.
+func counted(n int, thing string) string {
+	if n != 1 {
+		thing += "s"
+	}
+	return strconv.Itoa(n) + " " + thing
 }

@@ -10,13 +10,13 @@ import (
 )
 
 func limit(f float64) *float64 { return &f }
-func count(n int) *int         { return &n }
+func length(n int) *int        { return &n }
 
 // engine is a schema with every kind of value and every limit.
 func engine() *Schema {
 	camera := Schema{Kind: Struct, GoType: "Camera", Description: "Where it looks from.", Fields: []Field{
 		{Key: "fov", Name: "Camera.FOV", Schema: Schema{Kind: Float, GoType: "float64", Default: "60", HasDefault: true, Min: limit(0), ExclusiveMin: true, Max: limit(180), ExclusiveMax: true}},
-		{Key: "name", Name: "Camera.Name", Schema: Schema{Kind: String, GoType: "string", MinLen: count(1), MaxLen: count(5)}},
+		{Key: "name", Name: "Camera.Name", Schema: Schema{Kind: String, GoType: "string", MinLen: length(1), MaxLen: length(5)}},
 	}}
 	return &Schema{Kind: Struct, GoType: "Config", Fields: []Field{
 		{Key: "fps", Name: "FPS", Schema: Schema{Kind: Int, GoType: "int", Description: "Frames a second.\nMore is <smoother> & dearer.", Default: "30", HasDefault: true, Min: limit(1), Max: limit(120)}},
@@ -32,8 +32,8 @@ func engine() *Schema {
 		{Key: "retry", Name: "Retry", Schema: Schema{Kind: Int, GoType: "int", Optional: true}},
 		{Key: "camera", Name: "Camera", Schema: camera},
 		{Key: "extra", Name: "Extra", Schema: Schema{Kind: Any, GoType: "any"}},
-		{Key: "tags", Name: "Tags", Schema: Schema{Kind: List, GoType: "[]string", MaxLen: count(3), Elem: &Schema{Kind: String, GoType: "string"}}},
-		{Key: "size", Name: "Size", Schema: Schema{Kind: List, GoType: "[2]int", MinLen: count(2), MaxLen: count(2), Elem: &Schema{Kind: Int, GoType: "int"}}},
+		{Key: "tags", Name: "Tags", Schema: Schema{Kind: List, GoType: "[]string", MaxLen: length(3), Elem: &Schema{Kind: String, GoType: "string"}}},
+		{Key: "size", Name: "Size", Schema: Schema{Kind: List, GoType: "[2]int", MinLen: length(2), MaxLen: length(2), Elem: &Schema{Kind: Int, GoType: "int"}}},
 		{Key: "cameras", Name: "Cameras", Schema: Schema{Kind: Map, GoType: "map[string]Camera", Elem: &camera}},
 	}}
 }
@@ -79,17 +79,6 @@ func TestSchemaCheck(t *testing.T) {
 		{"a number that is not in the enum", "bits: 12", "c.yaml:1:7: bits: want 8 or 16, got 12"},
 		{"no match", "seed: xyz", `c.yaml:1:7: seed: want a text that matches ^[0-9a-f]*$, got the text "xyz"`},
 		{"several", "fps: x\nmode: 1\nfoo: 1", "c.yaml:1:6: fps: want a whole number, got the text \"x\"\nc.yaml:2:7: mode: want fast or careful, got 1\nc.yaml:3:1: foo: no such key"},
-		{"a reference", "fps: 30\nwidth: 640\nscale: ${fps}\nsmall: ${.fps}\ncamera: {fov: '${..fps}', name: '${title}'}", ""},
-		{"a reference to a value of another type", "title: x\nfps: ${title}", `c.yaml:2:6: fps: want a whole number, got the text "x" from ${title}`},
-		{"a reference to a value out of limits", "width: 640\nfps: ${width}", "c.yaml:2:6: fps: want at most 120, got 640 from ${width}"},
-		{"a reference to nothing", "fps: ${widht}\nwidth: 640", "c.yaml:1:6: fps: ${widht}: there is no widht; did you mean width?"},
-		{"a reference to a default", "fps: ${camera.fov}", ""},
-		{"a reference to an element", "size: [1, 2]\nfps: ${size[1]}\nbits: ${size.0}", "c.yaml:3:7: bits: want 8 or 16, got 1 from ${size.0}"},
-		{"a reference to itself", "fps: ${fps}", "c.yaml:1:6: fps: ${fps} refers to itself"},
-		{"a reference to where nothing is", "fps: ${...a}", "c.yaml:1:6: fps: ${...a} leaves the configuration"},
-		{"a variable", "fps: ${oc.env:FPS}\nwidth: ${oc.env:W,640}\nloop: ${oc.env:L,null}", ""},
-		{"a variable with a wrong default", "fps: ${oc.env:FPS,few}", `c.yaml:1:6: fps: the default of ${oc.env:FPS,few}: want a whole number, got the text "few"`},
-		{"an interpolation within a text", "fps: a${fps}", ""},
 		{"an alias", "title: &a x\nfps: *a", `c.yaml:1:8: fps: want a whole number, got the text "x"`},
 		{"a merge key", "camera: &a {fov: 500}\ncameras:\n  b:\n    <<: *a", "c.yaml:1:18: camera.fov: want less than 180, got 500\nc.yaml:1:18: cameras.b.fov: want less than 180, got 500"},
 	}
@@ -102,6 +91,40 @@ func TestSchemaCheck(t *testing.T) {
 			var got []string
 			for _, e := range engine().Check(doc) {
 				got = append(got, e.Error())
+			}
+			if text := strings.Join(got, "\n"); text != test.want {
+				t.Errorf("got  %s\nwant %s", text, test.want)
+			}
+		})
+	}
+}
+
+func TestSchemaForesee(t *testing.T) {
+	tests := []struct{ name, text, want string }{
+		{"a reference", "fps: 30\nwidth: 640\nscale: ${fps}\nsmall: ${.fps}\ncamera: {fov: '${..fps}', name: '${camera.fov}'}", ""},
+		{"a reference to a value of another type", "title: x\nfps: ${title}", `c.yaml:2:6: fps: want a whole number, got the text "x" from ${title}`},
+		{"a reference to a value out of limits", "width: 640\nfps: ${width}", "c.yaml:2:6: fps: want at most 120, got 640 from ${width}"},
+		{"a reference to nothing", "fps: ${widht}", "c.yaml:1:6: fps: ${widht}: no such key widht; did you mean ${width}?"},
+		{"a reference to nothing within a text", "title: a ${widht} b", "c.yaml:1:8: title: ${widht}: no such key widht; did you mean ${width}?"},
+		{"a reference to a default", "fps: ${camera.fov}", ""},
+		{"a reference to a default out of limits", "fps: ${width}", "c.yaml:1:6: fps: want at most 120, got 640 from ${width}"},
+		{"a reference to an element", "size: [1, 2]\nfps: ${size[1]}\nbits: ${size[0]}", "c.yaml:3:7: bits: want 8 or 16, got 1 from ${size[0]}"},
+		{"a reference to itself", "fps: ${fps}", "c.yaml:1:6: fps: refers to itself: fps → fps"},
+		{"no interpolation", "fps: ${", `c.yaml:1:6: fps: "${" has no closing }`},
+		{"a variable", "fps: ${oc.env:FPS}\nwidth: ${oc.env:W,640}\nloop: ${oc.env:L,yes}\nwait: ${oc.env:T,1s}", ""},
+		{"a variable with a wrong default", "fps: ${oc.env:FPS,few}", `c.yaml:1:6: fps: want a whole number, got the text "few" from ${oc.env:FPS,few}`},
+		{"a variable beside mistakes", "fps: ${oc.env:FPS,300}\nwidth: x\nbits: ${nope}", "c.yaml:1:6: fps: want at most 120, got 300 from ${oc.env:FPS,300}\nc.yaml:2:8: width: want a whole number, got the text \"x\"\nc.yaml:3:7: bits: ${nope}: no such key nope"},
+		{"an interpolation within a text", "fps: a${fps}", "c.yaml:1:6: fps: refers to itself: fps → fps"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			doc, err := Parse("c.yaml", []byte(test.text))
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got []string
+			for _, f := range engine().Foresee(doc) {
+				got = append(got, f.Error.Error())
 			}
 			if text := strings.Join(got, "\n"); text != test.want {
 				t.Errorf("got  %s\nwant %s", text, test.want)
