@@ -8,8 +8,8 @@ import (
 	"github.com/reactorgen/reactor/diag"
 )
 
-// kept is what a result is written as: all that it has, apart from its ledger,
-// which few ask for, and from the texts of files.
+// kept is what a result is written as, but for its ledger, which comes after it and
+// is read when somebody asks for it, and the texts of files.
 type kept struct {
 	Project   *Project
 	Causes    []diag.Diagnostic
@@ -32,7 +32,8 @@ func (r *Result) encode() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return appendPlain(data, &r.Ledger)
+	ledger := r.Ledger()
+	return appendPlain(data, &ledger)
 }
 
 // decodeResult reads what encode wrote. Nothing of the data is kept but strings,
@@ -43,15 +44,10 @@ func decodeResult(data []byte, read func(file string) ([]byte, error)) (*Result,
 	var k kept
 	r := &Result{Diagnostics: new(diag.List), Sources: new(diag.Sources)}
 	rest, err := readPlain(text, &k)
-	if err == nil {
-		rest, err = readPlain(rest, &r.Ledger)
-	}
-	if err == nil && rest != "" {
-		err = errPlain
-	}
 	if err != nil {
 		return nil, err
 	}
+	r.unread = rest
 	r.Project, r.Tags, r.described = k.Project, k.Tags, k.Described
 	for _, d := range k.Causes {
 		r.Diagnostics.Add(d)
@@ -60,6 +56,15 @@ func decodeResult(data []byte, read func(file string) ([]byte, error)) (*Result,
 		r.Sources.AddLater(file, read)
 	}
 	return r, nil
+}
+
+// decodeLedger reads the ledger. One that cannot be read is empty: the data is what
+// encode wrote, as far as its reader could tell.
+func (r *Result) decodeLedger() {
+	if rest, err := readPlain(r.unread, &r.entries); err != nil || rest != "" {
+		r.entries = nil
+	}
+	r.unread = ""
 }
 
 // eachRange calls visit for all ranges in a plain value.

@@ -19,7 +19,7 @@ import (
 // value.
 
 // deepest is how many values may lie inside of each other.
-const deepest = 64
+const deepest = 1000
 
 var errPlain = errors.New("not a value of this version")
 

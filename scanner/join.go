@@ -12,17 +12,19 @@ import (
 func (r *Result) Join(dir string, other *Result) {
 	r.Diagnostics.AddUnder(dir, other.Diagnostics)
 	r.Sources.AddUnder(dir, other.Sources)
-	for _, e := range other.Ledger {
+	all := slices.Clone(r.Ledger())
+	for _, e := range other.Ledger() {
 		e.Range = e.Range.Under(dir)
-		i := slices.IndexFunc(r.Ledger, func(known Entry) bool { return known.Range == e.Range })
+		i := slices.IndexFunc(all, func(known Entry) bool { return known.Range == e.Range })
 		switch {
 		case i < 0:
-			r.Ledger = append(r.Ledger, e)
-		case r.Ledger[i].Verdict == LeftOut:
-			r.Ledger[i] = e
+			all = append(all, e)
+		case all[i].Verdict == LeftOut:
+			all[i] = e
 		}
 	}
-	slices.SortFunc(r.Ledger, func(a, b Entry) int {
+	slices.SortFunc(all, func(a, b Entry) int {
 		return cmp.Or(cmp.Compare(a.Range.File, b.Range.File), cmp.Compare(a.Range.Start, b.Range.Start))
 	})
+	r.entries, r.unread = all, ""
 }

@@ -39,6 +39,15 @@ type Entry struct {
 	Code diag.Code `json:"code,omitempty"`
 }
 
+// Ledger says of every line below the root that looks like a directive what became
+// of it, sorted by place.
+func (r *Result) Ledger() []Entry {
+	if r.unread != "" {
+		r.decodeLedger()
+	}
+	return r.entries
+}
+
 // rawLine is a line that looks like a directive, whatever it is a part of.
 type rawLine struct {
 	at    diag.Range

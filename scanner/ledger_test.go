@@ -23,11 +23,11 @@ func TestLedgerIsComplete(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if !slices.IsSortedFunc(result.Ledger, func(a, b Entry) int { return strings.Compare(a.Range.File, b.Range.File) }) {
+		if !slices.IsSortedFunc(result.Ledger(), func(a, b Entry) int { return strings.Compare(a.Range.File, b.Range.File) }) {
 			t.Error("the ledger is not sorted")
 		}
 		count := make(map[string]int)
-		for _, e := range result.Ledger {
+		for _, e := range result.Ledger() {
 			count[lineKey(e.Range)]++
 			if e.Verdict == "" || e.Reason == "" || (e.Verdict == Reported) != (e.Code != "") {
 				t.Errorf("entry without a verdict, a reason or a code: %+v", e)
@@ -85,7 +85,7 @@ func TestVerdicts(t *testing.T) {
 		t.Fatal(err)
 	}
 	var text strings.Builder
-	for _, e := range result.Ledger {
+	for _, e := range result.Ledger() {
 		fmt.Fprintf(&text, "%s: %s: %s", lineKey(e.Range), e.Verdict, e.Reason)
 		if e.Code != "" {
 			fmt.Fprintf(&text, " [%s]", e.Code)

@@ -67,7 +67,7 @@ func (m *matrix) merge() *Result {
 	if merged.Diagnostics.HasErrors() {
 		merged.Project = nil
 	}
-	merged.Ledger = m.ledger()
+	merged.entries = m.ledger()
 	return merged
 }
 
@@ -153,12 +153,12 @@ func text(value any) string {
 // ledger says of each line what became of it on all platforms, or on each where
 // that differs.
 func (m *matrix) ledger() (entries []Entry) {
-	for _, e := range m.results[0].Ledger {
+	for _, e := range m.results[0].Ledger() {
 		all, same := []Entry{e}, true
 		for _, r := range m.results[1:] {
 			other := e // the walk is the same on all platforms
-			if i := slices.IndexFunc(r.Ledger, func(o Entry) bool { return o.Range == e.Range }); i >= 0 {
-				other = r.Ledger[i]
+			if i := slices.IndexFunc(r.Ledger(), func(o Entry) bool { return o.Range == e.Range }); i >= 0 {
+				other = r.Ledger()[i]
 			}
 			all = append(all, other)
 			same = same && other.Verdict == e.Verdict

@@ -205,5 +205,5 @@ func (s *scan) between(parts []part, roots []string) {
 			}
 		}
 	}
-	s.result.Ledger = s.ledger(all)
+	s.result.entries = s.ledger(all)
 }

@@ -51,9 +51,9 @@ type Result struct {
 	// Tags are the build tags that were set: those of the options, or of GOFLAGS.
 	Tags []string
 
-	// Ledger says of every line below the root that looks like a directive what
-	// became of it, sorted by place.
-	Ledger []Entry
+	// entries are the ledger, unless it is still to be read.
+	entries []Entry
+	unread  string
 
 	// described tells that the model was found and looked at as a whole.
 	described bool
@@ -163,7 +163,7 @@ func (s *scan) run(ctx context.Context) (err error) {
 	}
 	all := s.search()
 	err = s.judge(ctx, all)
-	s.result.Ledger = s.ledger(all)
+	s.result.entries = s.ledger(all)
 	return err
 }
 

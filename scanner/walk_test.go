@@ -14,7 +14,7 @@ import (
 // verdictOf returns the ledger's entry about a file or folder as a whole.
 func verdictOf(t *testing.T, result *Result, file string) string {
 	t.Helper()
-	for _, e := range result.Ledger {
+	for _, e := range result.Ledger() {
 		if e.Range.File == file && e.Range.Line == 0 {
 			return string(e.Verdict) + ": " + e.Reason
 		}
@@ -56,8 +56,8 @@ func TestUnsearched(t *testing.T) {
 			t.Errorf("%s: got %q, want %q", file, got, want)
 		}
 	}
-	if !slices.ContainsFunc(result.Ledger, func(e Entry) bool { return lineKey(e.Range) == "linked_plan9.go:3" }) {
-		t.Errorf("a link to a file is not searched: %+v", result.Ledger)
+	if !slices.ContainsFunc(result.Ledger(), func(e Entry) bool { return lineKey(e.Range) == "linked_plan9.go:3" }) {
+		t.Errorf("a link to a file is not searched: %+v", result.Ledger())
 	}
 }
 
@@ -98,7 +98,7 @@ func TestLineEnds(t *testing.T) {
 	if err != nil || result.Project == nil {
 		t.Fatal(err, result.Diagnostics.Sorted())
 	}
-	for _, e := range result.Ledger {
+	for _, e := range result.Ledger() {
 		if strings.ContainsAny(e.Text+e.Reason, "\r\n") || e.Verdict != Honoured {
 			t.Errorf("%+v", e)
 		}

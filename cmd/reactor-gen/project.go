@@ -64,7 +64,7 @@ func (t *tool) tell(result *scanner.Result, w io.Writer, l limits, err error) er
 	}
 	if t.formats.forPeople() {
 		if t.verbose {
-			printLedger(w, result.Ledger)
+			printLedger(w, result.Ledger())
 		}
 		if len(hidden) > 0 {
 			fmt.Fprintf(w, "not shown: %s elsewhere; reactor-gen check shows all\n", diag.Count(len(hidden), "finding"))
