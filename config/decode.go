@@ -21,6 +21,9 @@ import (
 // slice or any to nil and leaves a struct as it is. A list replaces all that a
 // slice held, a mapping all that a map held.
 //
+// The text of an environment variable is a number or a truth value too, if it
+// reads as one. A value that [Document.Resolve] has found no value for is left out.
+//
 // All mistakes are found at once: the error is [Errors]. Into holds everything
 // else then. An into that is no pointer to a struct, or has fields of other
 // types, is an ordinary error.
@@ -54,13 +57,15 @@ func (d *decoder) decode(n *node, v reflect.Value, key string) {
 	switch {
 	case n.open: // its mistake is told already
 	case n.missing():
-		d.mistakes = append(d.mistakes, n.errorf(key, "the value must be given: "+flag(key)+"=VALUE"))
+		d.mistakes = append(d.mistakes, n.mustBeGiven(key))
 	case v.Kind() == reflect.Pointer:
 		d.pointer(n, v, key)
 	case v.Type() == duration:
 		d.duration(n, v, key)
 	case v.CanAddr() && v.Addr().Type().Implements(textUnmarshaler):
 		d.unmarshal(n, v, key)
+	case n.loose && v.Kind() != reflect.String && v.Kind() != reflect.Interface:
+		d.kind(n.looksLike(), v, key)
 	default:
 		d.kind(n, v, key)
 	}
@@ -177,7 +182,7 @@ func (d *decoder) array(n *node, v reflect.Value, key string) {
 
 func (d *decoder) items(n *node, v reflect.Value, key string) {
 	for i, item := range n.items {
-		d.decode(item, v.Index(i), fmt.Sprintf("%s[%d]", key, i))
+		d.decode(item, v.Index(i), element(key, i))
 	}
 }
 

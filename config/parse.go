@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 
 	"gopkg.in/yaml.v3"
@@ -84,7 +85,7 @@ func (r *reader) list(y *yaml.Node, at place, key string, depth int) (*node, *Er
 	}
 	n := &node{place: at, kind: list, comment: comment(y)}
 	for i, child := range y.Content {
-		item, err := r.node(child, fmt.Sprintf("%s[%d]", key, i), depth+1)
+		item, err := r.node(child, element(key, i), depth+1)
 		if err != nil {
 			return nil, err
 		}
@@ -252,6 +253,9 @@ func (r *reader) tag(y *yaml.Node, at place, key string, known ...string) *Error
 	}
 	return at.errorf(key, fmt.Sprintf("the tag %s is not understood here; leave it out", y.Tag))
 }
+
+// element appends the index of a list element to a dotted path.
+func element(path string, i int) string { return path + "[" + strconv.Itoa(i) + "]" }
 
 // join appends a name to a dotted path.
 func join(path, name string) string {

@@ -10,6 +10,10 @@ type Setting struct {
 	Key     string // the dotted path
 	Value   string // as it may be written in YAML and after --model.KEY=
 	Comment string // what stands behind it in the file, without the #
+
+	// From says who has set it: "model.yaml:3:7", "--model.fps, over model.yaml:1:6",
+	// "model.yaml:4:8 as ${oc.env:KEY}, environment variable KEY".
+	From string
 }
 
 // Settings lists the values of the document in the order of the file. A list is
@@ -23,7 +27,7 @@ func (n *node) settings(key string, all []Setting) []Setting {
 			all = e.value.settings(path, all)
 			continue
 		}
-		all = append(all, Setting{path, e.value.flow(), e.value.comment})
+		all = append(all, Setting{path, e.value.flow(), e.value.comment, e.value.origin()})
 	}
 	return all
 }

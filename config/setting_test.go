@@ -25,8 +25,10 @@ again: *m
 		t.Fatal(err)
 	}
 	want := []Setting{
-		{"fps", "60", ""}, {"camera.lens", "wide", ""}, {"camera.sizes", "[1, {a: b}]", "pixels"}, {"title", `"yes"`, ""},
-		{"odd", `"a: b # c"`, ""}, {"text", `"1\n2"`, ""}, {"none", "null", ""}, {"empty", "{}", ""}, {"map.x", "0x10", ""}, {"again.x", "0x10", ""},
+		{"fps", "60", "", "--model.fps, over model.yaml:3:6"}, {"camera.lens", "wide", "", "model.yaml:5:9"},
+		{"camera.sizes", "[1, {a: b}]", "pixels", "model.yaml:6:10"}, {"title", `"yes"`, "", "model.yaml:7:8"},
+		{"odd", `"a: b # c"`, "", "model.yaml:8:6"}, {"text", `"1\n2"`, "", "model.yaml:9:7"}, {"none", "null", "", "model.yaml:10:6"},
+		{"empty", "{}", "", "model.yaml:11:8"}, {"map.x", "0x10", "", "model.yaml:12:13"}, {"again.x", "0x10", "", "model.yaml:12:13"},
 	}
 	if diff := cmp.Diff(want, d.Settings()); diff != "" {
 		t.Error(diff)

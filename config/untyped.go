@@ -1,7 +1,5 @@
 package config
 
-import "fmt"
-
 // untyped returns n as maps, slices and plain values; key is its path.
 func (n *node) untyped(key string) (any, *Error) {
 	switch n.kind {
@@ -18,7 +16,7 @@ func (n *node) untyped(key string) (any, *Error) {
 	case list:
 		items := make([]any, len(n.items))
 		for i, item := range n.items {
-			value, err := item.untyped(fmt.Sprintf("%s[%d]", key, i))
+			value, err := item.untyped(element(key, i))
 			if err != nil {
 				return nil, err
 			}

@@ -43,4 +43,9 @@ type FactoryConfig struct {
 	// Path is relative to the project's root, as in the directive; Text is the
 	// file's content at the time of generation. Both are empty without one.
 	Path, Text string
+
+	// Schema is the author's struct for the configuration as JSON Schema, in the
+	// form of config.Schema: what the configuration is checked against before
+	// anything is opened. It is empty for a model without such a struct.
+	Schema string
 }
