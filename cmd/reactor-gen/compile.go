@@ -2,8 +2,6 @@ package main
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -50,17 +48,6 @@ func (t *tool) newCompilation(ctx context.Context) (*compilation, error) {
 		c.flags = []string{"-tags=" + strings.Join(t.tags, ",")}
 	}
 	return c, nil
-}
-
-// workDir is the folder in the user's cache that belongs to the project at dir.
-// A program that is built there again and again is linked only when it changed.
-func workDir(dir string) (string, error) {
-	cache, err := os.UserCacheDir()
-	if err != nil {
-		return "", err
-	}
-	sum := sha256.Sum256([]byte(dir))
-	return filepath.Join(cache, "reactor-gen", hex.EncodeToString(sum[:8])), nil
 }
 
 // program is the file name of the program of a model.

@@ -90,7 +90,11 @@ func splitArgs(own *pflag.FlagSet, args []string) (rest []string, help bool, err
 			rest = append(rest, arg)
 			continue
 		}
-		if !hasValue {
+		switch {
+		case hasValue:
+		case flag.NoOptDefVal != "":
+			value = flag.NoOptDefVal
+		default:
 			if i++; i == len(args) {
 				return nil, false, fmt.Errorf("flag %s needs a value", arg)
 			}

@@ -86,7 +86,8 @@ Exit status: 0 all is well, 1 the project is wrong, 2 the command could not run.
 	flags.Var(&t.frames, "frames", "source around each diagnostic: auto (on a terminal), always or never")
 	root.SetFlagErrorFunc(flagError)
 	root.AddCommand(t.checkCommand(), t.generateCommand(), t.diffCommand(), t.runCommand(), t.buildCommand(),
-		t.initCommand(), t.capabilitiesCommand(), t.explainCommand(), t.directivesCommand(), t.weightsCommand(), t.versionCommand())
+		t.initCommand(), t.capabilitiesCommand(), t.explainCommand(), t.directivesCommand(), t.weightsCommand(),
+		t.cacheCommand(), t.versionCommand())
 	return root
 }
 

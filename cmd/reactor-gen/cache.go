@@ -1,0 +1,120 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"text/tabwriter"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/reactorgen/reactor/internal/cache"
+	"github.com/reactorgen/reactor/weights"
+)
+
+// cacheVariable names the folder for what is kept between runs, or is "off".
+const cacheVariable = "REACTOR_GEN_CACHE"
+
+// cacheDir is the folder for what is kept between runs: that of the environment,
+// else one in the user's cache. It is empty when nothing is to be kept, or where the
+// user has no cache.
+func cacheDir(getenv func(string) string) (string, error) {
+	switch dir := getenv(cacheVariable); {
+	case dir == "off":
+		return "", nil
+	case dir == "":
+		user, err := os.UserCacheDir()
+		if err != nil {
+			return "", nil // without one, runs take their time
+		}
+		return filepath.Join(user, "reactor-gen"), nil
+	case !filepath.IsAbs(dir):
+		return "", fmt.Errorf(`%s=%s is neither "off" nor an absolute path`, cacheVariable, dir)
+	default:
+		return dir, nil
+	}
+}
+
+// openCache gives what is kept between runs, or nil for nothing.
+func openCache() (*cache.Cache, error) {
+	dir, err := cacheDir(os.Getenv)
+	if err != nil || dir == "" {
+		return nil, err
+	}
+	return cache.Open(dir, cache.Limits{}), nil
+}
+
+func (t *tool) cacheCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "cache",
+		Short: "Show or remove what is kept between runs",
+		Long: `Show or remove what is kept between runs, so that the next one takes less time: the
+state of projects, the types of packages, and the programs that "run" starts. It
+is a folder of your cache, or the one that ` + cacheVariable + ` names; with
+` + cacheVariable + `=off no state and no types are kept. What was not used for 30 days
+is removed.`,
+		Args: unknownVerb,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := cmd.Help(); err != nil {
+				return err
+			}
+			return errors.New("which verb? For example: reactor-gen cache info")
+		},
+	}
+	cmd.AddCommand(&cobra.Command{
+		Use: "info", Short: "Show what is kept, and where", Args: noArgs,
+		RunE: func(*cobra.Command, []string) error { return t.cacheInfo() },
+	}, &cobra.Command{
+		Use: "clean", Short: "Remove what is kept", Args: noArgs,
+		RunE: func(*cobra.Command, []string) error { return t.cacheClean() },
+	})
+	return cmd
+}
+
+// cacheInfo prints where the cache is, and of each kind how much there is.
+func (t *tool) cacheInfo() error {
+	kept, programs, err := everythingKept()
+	if err != nil {
+		return err
+	}
+	info := kept.Info()
+	if kept == nil {
+		info.Dir = filepath.Dir(programs)
+		fmt.Fprintln(t.stdout, "no state is kept, as "+cacheVariable+" says")
+	}
+	fmt.Fprintln(t.stdout, info.Dir)
+	table := tabwriter.NewWriter(t.stdout, 0, 0, 2, ' ', 0)
+	for _, k := range append(info.Kinds, programsIn(programs)) {
+		if k.Entries > 0 {
+			fmt.Fprintf(table, "  %s\t%d\t%s\tused since %s\n", k.Name, k.Entries, weights.SizeText(k.Bytes), k.Oldest.Format(time.DateOnly))
+		}
+	}
+	return table.Flush()
+}
+
+// cacheClean removes everything and says how much that was.
+func (t *tool) cacheClean() error {
+	kept, programs, err := everythingKept()
+	if err != nil {
+		return err
+	}
+	bytes := int64(0)
+	for _, k := range append(kept.Info().Kinds, programsIn(programs)) {
+		bytes += k.Bytes
+	}
+	if err := errors.Join(removePrograms(programs, time.Now()), kept.Clean()); err != nil {
+		return fmt.Errorf("not all is removed: %w", err)
+	}
+	fmt.Fprintln(t.stdout, "removed", weights.SizeText(bytes))
+	return nil
+}
+
+// everythingKept is the cache, which may be nil, and the folder with programs.
+func everythingKept() (kept *cache.Cache, programs string, err error) {
+	if kept, err = openCache(); err == nil {
+		programs, err = programsDir()
+	}
+	return kept, programs, err
+}
