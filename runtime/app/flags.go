@@ -25,6 +25,8 @@ type flags struct {
 	encoder   string
 	verbose   bool
 	help      bool
+	keys      bool // --config-help
+	explain   bool // --explain-config
 	version   bool
 	overrides []override
 }
@@ -35,6 +37,8 @@ var wants = map[string]string{
 	"orphan-timeout": "a duration such as 30s, or 0 for never",
 	"verbose":        "true or false",
 	"help":           "true or false",
+	"config-help":    "true or false",
+	"explain-config": "true or false",
 	"version":        "true or false",
 }
 
@@ -54,6 +58,8 @@ func (f *flags) set() *pflag.FlagSet {
 	set.StringVar(&f.runtime, "runtime", "http", "`name` of the runtime; there is only http")
 	set.BoolVarP(&f.verbose, "verbose", "v", false, "log more")
 	set.BoolVarP(&f.help, "help", "h", false, "show this and exit")
+	set.BoolVar(&f.keys, "config-help", false, "show the keys of the configuration and exit")
+	set.BoolVar(&f.explain, "explain-config", false, "show each value of the configuration and who has set it, and exit")
 	set.BoolVar(&f.version, "version", false, "show the version and exit")
 	return set
 }

@@ -30,6 +30,18 @@ func load(factory FactoryConfig, f flags) (*config.Document, error) {
 	return doc, nil
 }
 
+// schemaOf returns the schema of the configuration, or nil for a model without one.
+func schemaOf(factory FactoryConfig) (*config.Schema, error) {
+	if factory.Schema == "" {
+		return nil, nil
+	}
+	schema, err := config.ParseSchema([]byte(factory.Schema))
+	if err != nil {
+		return nil, fmt.Errorf("the schema in the generated code: %w", err)
+	}
+	return schema, nil
+}
+
 // source names where the configuration comes from.
 func source(factory FactoryConfig, f flags) string {
 	switch {

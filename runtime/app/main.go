@@ -27,11 +27,11 @@ const (
 func Main(p Program) {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop)
-	os.Exit(run(ctx, p, os.Args[1:], os.Getenv, os.Stdout, os.Stderr))
+	os.Exit(run(ctx, p, os.Args[1:], os.LookupEnv, os.Stdout, os.Stderr))
 }
 
 // run is Main without the process around it. It ends when ctx is cancelled.
-func run(ctx context.Context, p Program, args []string, env func(string) string, stdout, stderr io.Writer) int {
+func run(ctx context.Context, p Program, args []string, env environment, stdout, stderr io.Writer) int {
 	f, err := parseFlags(args)
 	if err != nil {
 		return complain(stderr, p, exitUsage, err)
@@ -40,21 +40,55 @@ func run(ctx context.Context, p Program, args []string, env func(string) string,
 		fmt.Fprintln(stdout, versions(p.Identity))
 		return exitClean
 	}
+	schema, err := schemaOf(p.Config)
+	if err != nil {
+		return complain(stderr, p, exitFailed, err)
+	}
 	doc, err := load(p.Config, f)
-	if f.help {
+	switch {
+	case f.help:
 		help(stdout, p, doc, source(p.Config, f))
 		return exitClean
-	}
-	if err != nil {
+	case f.keys:
+		configHelp(stdout, p, schema, doc)
+		return exitClean
+	case err != nil:
 		return complain(stderr, p, exitUsage, err)
 	}
+	settled, err := schema.Settle(doc, env)
+	if f.explain {
+		explain(stdout, settled)
+	}
+	switch {
+	case err != nil:
+		return complain(stderr, p, exitUsage, err)
+	case f.explain:
+		return exitClean
+	}
+	return start(ctx, p, f, settled, env, stdout, stderr)
+}
+
+// environment looks up an environment variable.
+type environment func(name string) (value string, ok bool)
+
+// get returns an environment variable, empty when it is not set.
+func (env environment) get(name string) string {
+	value, _ := env(name)
+	return value
+}
+
+// start opens the ports, says where, and serves.
+func start(ctx context.Context, p Program, f flags, doc *config.Document, env environment, stdout, stderr io.Writer) int {
 	log := newLog(stderr, f.verbose)
-	in := Inputs{Weights: findWeights(p.Identity.Weights, f, env), Identity: p.Identity, Logger: log, config: *doc}
+	in := Inputs{Weights: findWeights(p.Identity.Weights, f, env.get), Identity: p.Identity, Logger: log, config: *doc}
 	s, err := open(ctx, p, f, in)
 	if err != nil {
 		return complain(stderr, p, exitUsage, err)
 	}
 	log.Info("configuration", "from", source(p.Config, f), "overrides", len(f.overrides))
+	for _, note := range doc.Notes() {
+		log.Warn(note.Error())
+	}
 	fmt.Fprintf(stdout, "%s: %s\n", p.Identity.Name, s.url)
 	if err := s.serve(ctx); err != nil {
 		return complain(stderr, p, failure(err), err)
@@ -62,8 +96,8 @@ func run(ctx context.Context, p Program, args []string, env func(string) string,
 	return exitClean
 }
 
-// failure is the exit code for what ended a program that had begun to serve: a
-// configuration that the model does not take is found out only then.
+// failure is the exit code for what ended a program that had begun to serve: that
+// a model without a schema does not take its configuration is found out only then.
 func failure(err error) int {
 	if isConfig(err) {
 		return exitUsage

@@ -68,11 +68,14 @@ func program(m *still) Program {
 	}
 }
 
+// bare is an environment without variables.
+func bare(string) (string, bool) { return "", false }
+
 // once runs a program that ends by itself.
 func once(t *testing.T, p Program, args ...string) (code int, stdout, stderr string) {
 	t.Helper()
 	var out, errs bytes.Buffer
-	code = run(t.Context(), p, args, func(string) string { return "" }, &out, &errs)
+	code = run(t.Context(), p, args, bare, &out, &errs)
 	return code, out.String(), errs.String()
 }
 
@@ -100,14 +103,14 @@ func (r *running) logged() string {
 	return r.log.String()
 }
 
-// start runs a program until it has said where it serves.
-func start(t *testing.T, p Program, args ...string) *running {
+// launch runs a program until it has said where it serves.
+func launch(t *testing.T, p Program, args ...string) *running {
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
 	r := &running{t: t, stop: cancel, ended: make(chan int, 1), client: &nethttp.Client{Transport: &nethttp.Transport{}}}
 	said, stdout := io.Pipe()
 	go func() {
-		r.ended <- run(ctx, p, append([]string{"--port=0", "--encoder=vp8"}, args...), func(string) string { return "" }, stdout, r)
+		r.ended <- run(ctx, p, append([]string{"--port=0", "--encoder=vp8"}, args...), bare, stdout, r)
 		stdout.Close()
 	}()
 	line, err := bufio.NewReader(said).ReadString('\n')
@@ -161,7 +164,7 @@ func (r *running) end() int {
 func TestRunServes(t *testing.T) {
 	leak.Check(t)
 	m := new(still)
-	r := start(t, program(m), "--model.fps=60")
+	r := launch(t, program(m), "--model.fps=60")
 	r.until("idle")
 	if status, state := r.request("POST", "/start_session"); status != 200 || state != "running" {
 		t.Errorf("start: %d %s", status, state)
@@ -188,7 +191,7 @@ func TestRunEndsWhileLoading(t *testing.T) {
 		<-in.Context.Done()
 		return nil, in.Context.Err()
 	}
-	r := start(t, p)
+	r := launch(t, p)
 	if status, state := r.request("GET", "/health"); status != 200 || state != "loading" {
 		t.Errorf("health: %d %s", status, state)
 	}
@@ -199,7 +202,7 @@ func TestRunEndsWhileLoading(t *testing.T) {
 
 func TestRunWarnsBeyondLoopback(t *testing.T) {
 	leak.Check(t)
-	r := start(t, program(new(still)), "--host=0.0.0.0")
+	r := launch(t, program(new(still)), "--host=0.0.0.0")
 	if !strings.HasPrefix(r.url, "http://127.0.0.1:") {
 		t.Errorf("it says %s", r.url)
 	}
@@ -314,6 +317,8 @@ Flags:
       --runtime name             name of the runtime; there is only http (http)
   -v, --verbose                  log more
   -h, --help                     show this and exit
+      --config-help              show the keys of the configuration and exit
+      --explain-config           show each value of the configuration and who has set it, and exit
       --version                  show the version and exit
 
 Configuration (configs/default.yaml); VALUE is YAML, KEY may be a path such as a.b:
