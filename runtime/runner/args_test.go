@@ -12,12 +12,12 @@ type word string
 
 // read reads the argument x of a JSON object, of one kind, and writes down what
 // came of it.
-func read(kind, args, schema string) string {
-	parameters := map[string]parameter{}
-	if err := decode([]byte(`{"x":`+schema+`}`), &parameters); err != nil {
+func read(kind, args, form string) string {
+	parameters := schema{}
+	if err := decode([]byte(`{"x":`+form+`}`), &parameters); err != nil {
 		return "schema: " + err.Error()
 	}
-	a, refusal := parseArgs(json.RawMessage(args), parameters)
+	a, refusal := parseArgs(json.RawMessage(args), parameters, nil)
 	if refusal != nil {
 		return refusal.Error()
 	}
@@ -211,7 +211,7 @@ func TestArgsMissing(t *testing.T) {
 }
 
 func TestArgsKeepTheFirstRefusal(t *testing.T) {
-	a, _ := parseArgs(json.RawMessage(`{"a":"x","b":2,"c":"y"}`), schema{"a": {}, "b": {}, "c": {}})
+	a, _ := parseArgs(json.RawMessage(`{"a":"x","b":2,"c":"y"}`), schema{"a": {}, "b": {}, "c": {}}, nil)
 	if got := Int[int](a, "a") + Int[int](a, "b") + Int[int](a, "c"); got != 0 {
 		t.Errorf("what is read after a refusal is %d, want 0", got)
 	}
@@ -233,13 +233,13 @@ func FuzzArgs(f *testing.F) {
 	} {
 		f.Add([]byte(seed))
 	}
-	parameters := map[string]parameter{}
+	parameters := schema{}
 	if err := decode([]byte(`{"x":{"minimum":-3,"maximum":100,"minLength":1,"maxLength":5,"required":true}}`), &parameters); err != nil {
 		f.Fatal(err)
 	}
 	f.Fuzz(func(t *testing.T, text []byte) {
 		args := func() *Args {
-			a, refusal := parseArgs(text, parameters)
+			a, refusal := parseArgs(text, parameters, nil)
 			if (refusal == nil) == (a == nil) {
 				t.Fatalf("neither arguments nor a refusal, or both: %v, %v", a, refusal)
 			}

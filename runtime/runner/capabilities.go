@@ -6,8 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math/big"
-	"regexp"
 )
 
 // Capabilities are the commands of a model with their parameters, as clients
@@ -34,45 +32,6 @@ func (c *Capabilities) JSON() json.RawMessage { return c.text }
 
 // List returns the commands in the order of declaration.
 func (c *Capabilities) List() []CommandInfo { return c.commands }
-
-// schema holds the parameters of one command by name.
-type schema map[string]parameter
-
-// parameter is what the JSON schema of one parameter demands. What is not there
-// is not demanded.
-type parameter struct {
-	Required bool `json:"required"`
-	Default  any  `json:"default"`
-	Enum     []any
-	Const    any
-
-	Minimum, Maximum                   *limit
-	ExclusiveMinimum, ExclusiveMaximum *limit
-	MultipleOf                         *limit
-
-	// Lengths are in characters (Unicode code points).
-	MinLength, MaxLength *int
-	Pattern              *regexp.Regexp
-}
-
-// limit is a number of a schema: exact for whole numbers, rounded for the
-// others, as the values are that it is compared with.
-type limit struct {
-	text  string
-	exact *big.Rat
-	float float64
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (l *limit) UnmarshalJSON(text []byte) error {
-	exact, ok := new(big.Rat).SetString(string(text))
-	if !ok {
-		return fmt.Errorf("%s is not a number", text)
-	}
-	l.text, l.exact = string(text), exact
-	l.float, _ = exact.Float64()
-	return nil
-}
 
 // parseCapabilities reads capabilities from JSON. An empty text has no commands.
 func parseCapabilities(text string) (*Capabilities, error) {
@@ -109,6 +68,11 @@ func (c *Capabilities) add(name string, text json.RawMessage) error {
 	parameters := schema{}
 	if err := decode(info.Schema, &parameters); err != nil {
 		return fmt.Errorf("%q: %w", name, err)
+	}
+	for param, p := range parameters {
+		if err := p.resolve(p.Definitions); err != nil {
+			return fmt.Errorf("%q: %s: %w", name, param, err)
+		}
 	}
 	c.commands = append(c.commands, info)
 	c.schemas[name] = parameters

@@ -89,7 +89,7 @@ func (r *Runner) Command(name string, args json.RawMessage, answer func(Outcome)
 	}
 	c.handler = handler
 	var refusal *Refusal
-	if c.args, refusal = parseArgs(args, r.capabilities.schemas[name]); refusal != nil {
+	if c.args, refusal = parseArgs(args, r.capabilities.schemas[name], r.options.Uploads); refusal != nil {
 		c.refuse(refusal)
 		return
 	}

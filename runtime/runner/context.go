@@ -2,7 +2,6 @@ package runner
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"image"
@@ -48,7 +47,7 @@ func (c *sessionContext) Send(v any) error {
 	if err := c.session.err(); err != nil {
 		return err
 	}
-	text, err := json.Marshal(v)
+	text, err := c.session.known.encode(v)
 	if err != nil {
 		return fmt.Errorf("message: %w", err)
 	}

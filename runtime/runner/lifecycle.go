@@ -41,6 +41,7 @@ func (r *Runner) begin() (id string, left *session, err error) {
 		return id, left, err
 	}
 	s := newSession(r.model, r.options.Transport, r.log)
+	s.known = r.messages
 	r.options.Transport.StartSession(s.id, s.start)
 	r.mu.Lock()
 	defer r.mu.Unlock()

@@ -55,7 +55,10 @@ func (f float) multipleOf(l *limit) bool {
 }
 
 // checkNumber says which limit a number does not keep, or nothing.
-func (p parameter) checkNumber(n number) string {
+func (p *parameter) checkNumber(n number) string {
+	if p == nil {
+		return ""
+	}
 	for _, rule := range []struct {
 		limit *limit
 		keeps func(sign int) bool
@@ -80,28 +83,62 @@ func (p parameter) checkNumber(n number) string {
 }
 
 // checkText says which limit a text does not keep, or nothing.
-func (p parameter) checkText(text string) string {
+func (p *parameter) checkText(text string) string {
+	if p == nil {
+		return ""
+	}
 	switch n := utf8.RuneCountInString(text); {
 	case p.MinLength != nil && n < *p.MinLength:
-		return fmt.Sprintf("must have at least %s, has %d", characters(*p.MinLength), n)
+		return fmt.Sprintf("must have at least %s, has %d", count(*p.MinLength, "character"), n)
 	case p.MaxLength != nil && n > *p.MaxLength:
-		return fmt.Sprintf("must have at most %s, has %d", characters(*p.MaxLength), n)
+		return fmt.Sprintf("must have at most %s, has %d", count(*p.MaxLength, "character"), n)
 	case p.Pattern != nil && !p.Pattern.MatchString(text):
 		return fmt.Sprintf("must match %s, not %s", p.Pattern, show(text))
 	}
 	return ""
 }
 
-func characters(n int) string {
-	if n == 1 {
-		return "1 character"
+// checkItems says which limit a list of n items does not keep, or nothing.
+func (p *parameter) checkItems(n int) string {
+	if p == nil {
+		return checkCount(n, nil, nil, "item")
 	}
-	return fmt.Sprintf("%d characters", n)
+	return checkCount(n, p.MinItems, p.MaxItems, "item")
+}
+
+// checkMembers says which limit a map of n members does not keep, or nothing.
+func (p *parameter) checkMembers(n int) string {
+	if p == nil {
+		return checkCount(n, nil, nil, "member")
+	}
+	return checkCount(n, p.MinProperties, p.MaxProperties, "member")
+}
+
+func checkCount(n int, least, most *int, what string) string {
+	switch {
+	case least != nil && n < *least:
+		return fmt.Sprintf("must have at least %s, has %d", count(*least, what), n)
+	case most != nil && n > *most:
+		return fmt.Sprintf("must have at most %s, has %d", count(*most, what), n)
+	case n > maxListItems:
+		return fmt.Sprintf("must have at most %s, has %d", count(maxListItems, what), n)
+	}
+	return ""
+}
+
+func count(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
 }
 
 // checkChoice says which values there are to choose from, or nothing where v is
 // one of them.
-func (p parameter) checkChoice(v any) string {
+func (p *parameter) checkChoice(v any) string {
+	if p == nil {
+		return ""
+	}
 	choices := p.Enum
 	if p.Const != nil {
 		choices = []any{p.Const}
@@ -142,24 +179,26 @@ func same(a, b any) bool {
 
 // show writes a value into a message, shortened where it is long.
 func show(v any) string {
-	const most = 40
 	switch v := v.(type) {
 	case nil:
 		return "null"
 	case string:
-		if utf8.RuneCountInString(v) > most {
-			v = string([]rune(v)[:most]) + "…"
-		}
-		return strconv.Quote(v)
+		return strconv.Quote(shorten(v))
 	case json.Number:
-		if len(v) > most {
-			v = v[:most] + "…"
-		}
-		return v.String()
+		return shorten(v.String())
 	case []any:
 		return "a list"
 	case map[string]any:
 		return "an object"
 	}
 	return fmt.Sprint(v)
+}
+
+// shorten cuts off a text that is too long for a message.
+func shorten(text string) string {
+	const most = 40
+	if utf8.RuneCountInString(text) > most {
+		return string([]rune(text)[:most]) + "…"
+	}
+	return text
 }

@@ -39,6 +39,13 @@ type Options struct {
 	// Handlers call the commands, one for each in Capabilities.
 	Handlers []Handler
 
+	// Messages are the types that the model sends under a name.
+	Messages []Message
+
+	// Uploads are the files that commands may refer to. Nil: there are none, and
+	// commands with files are refused.
+	Uploads Uploads
+
 	// New constructs the model.
 	New func(context.Context) (reactor.VideoModel, error)
 
@@ -57,6 +64,7 @@ type Runner struct {
 	options      Options
 	capabilities *Capabilities
 	handlers     map[string]Handler
+	messages     messages
 	log          *slog.Logger
 	ready        chan struct{} // closed when Load has ended
 
@@ -89,6 +97,10 @@ func New(o Options) (*Runner, error) {
 	if err != nil {
 		return nil, fmt.Errorf("runner: %w", err)
 	}
+	messages, err := byType(o.Messages)
+	if err != nil {
+		return nil, fmt.Errorf("runner: %w", err)
+	}
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
@@ -96,6 +108,7 @@ func New(o Options) (*Runner, error) {
 		options:      o,
 		capabilities: capabilities,
 		handlers:     handlers,
+		messages:     messages,
 		log:          o.Logger.With("model", o.Identity.Name),
 		ready:        make(chan struct{}),
 		state:        StateLoading,

@@ -44,6 +44,7 @@ type session struct {
 	queue  *queue
 	pacer  *pacer
 	outlet outlet
+	known  messages // that have a name
 	orphan orphanTimer
 
 	context  context.Context // cancelled when the session is asked to stop, or over
