@@ -7,8 +7,8 @@ import (
 )
 
 // expression is a part of a text with interpolations. Its value is a node of the
-// document, when it refers to one, or one that was computed. The error is an
-// *Error without a place, errTold or errOpen.
+// document, when it refers to one, or one that was computed. The error is a
+// *textError, errTold or errOpen.
 type expression interface {
 	eval(r *resolution, at *node) (*node, error)
 }
@@ -21,8 +21,16 @@ var (
 	errOpen = errors.New("depends on the environment")
 )
 
-// mistake is an error whose place is found by who evaluates the text.
-func mistake(message string) error { return &Error{Message: message} }
+// mistake is an error whose place is added by the reference or call that it is in.
+func mistake(message string) error { return &textError{message: message} }
+
+// within adds the place and the source of a reference or a call to its error.
+func within(at int, source string, err error) error {
+	if bad, ok := err.(*textError); ok && err != errRoom {
+		return &textError{at, source + ": " + bad.message}
+	}
+	return err
+}
 
 // constant is text, or a word of a call's arguments with its type.
 type constant struct{ value any }
@@ -100,6 +108,7 @@ func (m mapped) eval(r *resolution, at *node) (*node, error) {
 type call struct {
 	name   []expression
 	args   []expression
+	at     int
 	source string
 }
 
@@ -111,7 +120,7 @@ func (c call) eval(r *resolution, at *node) (*node, error) {
 	name := strings.Join(names, ".")
 	resolver, known := resolvers()[name]
 	if !known {
-		return nil, mistake(c.source + ": there is no resolver " + name + unknownResolver(name))
+		return nil, within(c.at, c.source, mistake("there is no resolver "+name+unknownResolver(name)))
 	}
 	args := make([]*node, len(c.args))
 	for i, e := range c.args {
@@ -120,13 +129,10 @@ func (c call) eval(r *resolution, at *node) (*node, error) {
 		}
 	}
 	if len(args) < resolver.least || len(args) > resolver.most {
-		return nil, mistake(c.source + ": want " + resolver.usage + ", got " + count(len(args), "argument"))
+		return nil, within(c.at, c.source, mistake("want "+resolver.usage+", got "+count(len(args), "argument")))
 	}
 	n, err := resolver.call(r, at, args)
-	if bad, ok := errors.AsType[*Error](err); ok && bad != errRoom {
-		return nil, mistake(c.source + ": " + bad.Message)
-	}
-	return n, err
+	return n, within(c.at, c.source, err)
 }
 
 func count(n int, what string) string {

@@ -22,24 +22,26 @@ type grammar struct {
 	depth int // of nested interpolations, lists and maps
 }
 
-// syntax is a mistake in a text with interpolations.
-type syntax struct {
+// textError is a mistake in a text with interpolations.
+type textError struct {
 	at      int // the byte where it is
 	message string
 }
 
-func (g *grammar) fail(format string, args ...any) *syntax {
-	return &syntax{g.at, fmt.Sprintf(format, args...)}
+func (e *textError) Error() string { return e.message }
+
+func (g *grammar) fail(format string, args ...any) *textError {
+	return &textError{g.at, fmt.Sprintf(format, args...)}
 }
 
 // parseText reads the whole of a value.
-func parseText(text string) (expression, *syntax) {
+func parseText(text string) (expression, *textError) {
 	g := grammar{text: text}
 	return g.pieces(0)
 }
 
 // parseElement reads text as oc.decode does: as one argument of a call.
-func parseElement(text string) (expression, *syntax) {
+func parseElement(text string) (expression, *textError) {
 	g := grammar{text: text}
 	g.space()
 	e, err := g.element()
@@ -73,7 +75,7 @@ func (g *grammar) space() {
 
 // pieces reads text until the quotation mark, or until the end when quote is 0.
 // A text that is one interpolation and nothing else has that one's type.
-func (g *grammar) pieces(quote byte) (expression, *syntax) {
+func (g *grammar) pieces(quote byte) (expression, *textError) {
 	var all joined
 	var plain strings.Builder
 	flush := func() {
@@ -129,7 +131,7 @@ func (g *grammar) backslashes(plain *strings.Builder, quote byte) {
 }
 
 // interpolation reads a reference or a call.
-func (g *grammar) interpolation() (expression, *syntax) {
+func (g *grammar) interpolation() (expression, *textError) {
 	from := g.at
 	if g.depth++; g.depth > maxDepth {
 		return nil, g.fail("more than %d interpolations within each other", maxDepth)
@@ -144,34 +146,34 @@ func (g *grammar) interpolation() (expression, *syntax) {
 	g.space()
 	if g.take("}") {
 		if len(ref.names) == 0 {
-			return nil, &syntax{from, "want a key between ${ and }"}
+			return nil, &textError{from, "want a key between ${ and }"}
 		}
-		ref.source = g.text[from:g.at]
+		ref.at, ref.source = from, g.text[from:g.at]
 		return ref, nil
 	}
 	if !g.take(":") {
 		return nil, g.unclosed(from)
 	}
 	if ref.up > 0 || ref.brackets || len(ref.names) == 0 {
-		return nil, &syntax{from, "want the name of a resolver before the colon, such as oc.env"}
+		return nil, &textError{from, "want the name of a resolver before the colon, such as oc.env"}
 	}
 	args, err := g.elements("}")
 	if err != nil {
 		return nil, err
 	}
-	return call{name: ref.names, args: args, source: g.text[from:g.at]}, nil
+	return call{name: ref.names, args: args, at: from, source: g.text[from:g.at]}, nil
 }
 
 // unclosed says what stands where an interpolation should end.
-func (g *grammar) unclosed(from int) *syntax {
+func (g *grammar) unclosed(from int) *textError {
 	if g.at == len(g.text) {
-		return &syntax{from, strconv.Quote(short(g.text[from:])) + " has no closing }"}
+		return &textError{from, strconv.Quote(short(g.text[from:])) + " has no closing }"}
 	}
 	return g.fail("want } to close %s, got %s", strconv.Quote(short(g.text[from:g.at])), strconv.Quote(short(g.text[g.at:])))
 }
 
 // path reads the dots, names and brackets of a reference.
-func (g *grammar) path() (reference, *syntax) {
+func (g *grammar) path() (reference, *textError) {
 	var ref reference
 	for g.take(".") {
 		ref.up++
@@ -200,7 +202,7 @@ func (g *grammar) path() (reference, *syntax) {
 
 // name reads one name of a path: characters, or an interpolation. It is nil where
 // there is none.
-func (g *grammar) name() (expression, *syntax) {
+func (g *grammar) name() (expression, *textError) {
 	if g.peek("${") {
 		return g.interpolation()
 	}
@@ -219,7 +221,7 @@ func (g *grammar) name() (expression, *syntax) {
 
 // elements reads elements with commas between them until closing, which it steps
 // over. One that is left out is empty text.
-func (g *grammar) elements(closing string) (all []expression, err *syntax) {
+func (g *grammar) elements(closing string) (all []expression, err *textError) {
 	g.space()
 	if g.take(closing) {
 		return nil, nil
@@ -243,14 +245,14 @@ func (g *grammar) elements(closing string) (all []expression, err *syntax) {
 	}
 }
 
-func (g *grammar) separator(closing string) *syntax {
+func (g *grammar) separator(closing string) *textError {
 	if g.at == len(g.text) {
 		return g.fail("want a comma or %s, but the text ends", closing)
 	}
 	return g.fail("want a comma or %s, got %s", closing, strconv.Quote(short(g.text[g.at:])))
 }
 
-func (g *grammar) element() (expression, *syntax) {
+func (g *grammar) element() (expression, *textError) {
 	if g.depth++; g.depth > maxDepth {
 		return nil, g.fail("more than %d lists and maps within each other", maxDepth)
 	}
@@ -271,7 +273,7 @@ func (g *grammar) element() (expression, *syntax) {
 }
 
 // pairs reads a map after its opening brace.
-func (g *grammar) pairs() (expression, *syntax) {
+func (g *grammar) pairs() (expression, *textError) {
 	var all mapped
 	g.space()
 	if g.take("}") {
@@ -304,7 +306,7 @@ func (g *grammar) pairs() (expression, *syntax) {
 // word reads what stands without quotation marks: one value of the types that
 // constants have, or text. A value may have colons and interpolations in it, a
 // key may not.
-func (g *grammar) word(value bool) (expression, *syntax) {
+func (g *grammar) word(value bool) (expression, *textError) {
 	var all joined
 	verbatim := true
 	for {
@@ -325,7 +327,7 @@ func (g *grammar) word(value bool) (expression, *syntax) {
 }
 
 // wordOf is the element that the pieces of a word make.
-func (g *grammar) wordOf(all joined, verbatim bool) (expression, *syntax) {
+func (g *grammar) wordOf(all joined, verbatim bool) (expression, *textError) {
 	switch {
 	case len(all) == 0:
 		return nil, g.fail("want a value here")

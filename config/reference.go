@@ -12,6 +12,7 @@ type reference struct {
 	up       int
 	names    []expression
 	brackets bool // whether a name is in brackets
+	at       int
 	source   string
 }
 
@@ -21,16 +22,10 @@ func (ref reference) eval(r *resolution, at *node) (*node, error) {
 		return nil, err
 	}
 	n, err := r.find(at, ref.up, names)
-	if err != nil {
-		if bad, ok := err.(*Error); ok {
-			return nil, mistake(ref.source + ": " + bad.Message)
-		}
-		return nil, err
+	if err == nil && n.missing() {
+		err = mistake("the value must be given: " + flag(strings.Join(names, ".")) + "=VALUE")
 	}
-	if n.missing() {
-		return nil, mistake(ref.source + ": the value must be given: " + flag(strings.Join(names, ".")) + "=VALUE")
-	}
-	return n, nil
+	return n, within(ref.at, ref.source, err)
 }
 
 // evalNames returns the names of a path. One that comes from an interpolation may

@@ -1,7 +1,6 @@
 package config
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -118,8 +117,8 @@ func (r *resolution) value(n *node) (*node, error) {
 		before := r.used
 		r.used = nil
 		out.node, out.err = r.evaluate(n)
-		if bad, ok := errors.AsType[*Error](out.err); ok {
-			r.tell(n, 0, bad.Message)
+		if bad, ok := out.err.(*textError); ok {
+			r.tell(n, bad.at, bad.message)
 			out.err = errTold
 		}
 		out.used, r.used = r.used, before
@@ -141,8 +140,7 @@ func (r *resolution) evaluate(n *node) (*node, error) {
 	}
 	e, bad := parseText(n.text)
 	if bad != nil {
-		r.tell(n, bad.at, bad.message)
-		return nil, errTold
+		return nil, bad
 	}
 	r.chain = append(r.chain, n)
 	v, err := e.eval(r, n)

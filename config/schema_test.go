@@ -105,7 +105,7 @@ func TestSchemaForesee(t *testing.T) {
 		{"a reference to a value of another type", "title: x\nfps: ${title}", `c.yaml:2:6: fps: want a whole number, got the text "x" from ${title}`},
 		{"a reference to a value out of limits", "width: 640\nfps: ${width}", "c.yaml:2:6: fps: want at most 120, got 640 from ${width}"},
 		{"a reference to nothing", "fps: ${widht}", "c.yaml:1:6: fps: ${widht}: no such key widht; did you mean ${width}?"},
-		{"a reference to nothing within a text", "title: a ${widht} b", "c.yaml:1:8: title: ${widht}: no such key widht; did you mean ${width}?"},
+		{"a reference to nothing within a text", "title: a ${widht} b", "c.yaml:1:10: title: ${widht}: no such key widht; did you mean ${width}?"},
 		{"a reference to a default", "fps: ${camera.fov}", ""},
 		{"a reference to a default out of limits", "fps: ${width}", "c.yaml:1:6: fps: want at most 120, got 640 from ${width}"},
 		{"a reference to an element", "size: [1, 2]\nfps: ${size[1]}\nbits: ${size[0]}", "c.yaml:3:7: bits: want 8 or 16, got 1 from ${size[0]}"},
