@@ -7,6 +7,7 @@ import (
 	"go/token"
 	"os"
 	"os/exec"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -28,17 +29,60 @@ const childrenOfPackages = 3
 // reference loads packages by package packages. The module's own packages that
 // they need are checked from source as well, so that errors in them are in the
 // words of the type checker and not in those of the compiler.
-func (l *Loader) reference(ctx context.Context, patterns []string) *Loaded {
-	loaded := &Loaded{Level: Reference, Fset: token.NewFileSet()}
-	listed, err := l.packages(ctx, listMode, loaded, patterns)
+func (l *Loader) reference(ctx context.Context, patterns []string, loaded *Loaded) error {
+	*loaded = Loaded{Level: Reference, Why: loaded.Why, Counts: Counts{Children: loaded.Counts.Children}, Fset: token.NewFileSet()}
+	all, err := l.loadPackages(ctx, patterns, loaded)
 	if err != nil {
 		loaded.Refusal = err.Error()
-		return loaded
-	}
-	if len(listed) == 0 {
+	} else if len(all) == 0 {
 		loaded.Refusal = l.refusal(ctx, patterns)
 		loaded.Counts.Children++
-		return loaded
+	}
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	return l.restOnReference(patterns, loaded)
+}
+
+// restOnReference asks the disk for what a reference rests on, and remembers that
+// only the reference can load it.
+func (l *Loader) restOnReference(patterns []string, loaded *Loaded) error {
+	s := l.newScope()
+	s.addPackages(loaded.Packages)
+	s.addTree(l.options.Dir, patterns)
+	loaded.Fleeting = s.driver != "" || loaded.Refusal != "" || isFleeting(loaded.Packages)
+	l.graph = nil
+	g := &graph{config: l.askedKey(patterns), reason: loaded.Why}
+	if err := l.rest(g, s); err != nil {
+		loaded.Fleeting = true // what it rests on is out of reach
+		return nil
+	}
+	if !loaded.Fleeting && l.options.Cache != nil {
+		l.graph = g
+	}
+	return nil
+}
+
+// fleeting is how the go command speaks of what another try may find otherwise:
+// servers, the C compiler and its libraries.
+var fleeting = regexp.MustCompile(`dial tcp|no such host|i/o timeout|connection |TLS|40[0-9] |410 Gone|50[0-9] |terminal prompts disabled|` +
+	`could not read Username|Permission denied|permission denied|GOPROXY|module lookup disabled|git |https?://|checksum|cgo|pkg-config|exec:`)
+
+func isFleeting(all []*packages.Package) (is bool) {
+	packages.Visit(all, nil, func(p *packages.Package) {
+		for _, err := range p.Errors {
+			is = is || err.Kind != packages.ParseError && err.Kind != packages.TypeError && fleeting.MatchString(err.Msg)
+			is = is || strings.HasPrefix(err.Msg, "could not import C ")
+		}
+	})
+	return is
+}
+
+// loadPackages loads the packages that some patterns mean.
+func (l *Loader) loadPackages(ctx context.Context, patterns []string, loaded *Loaded) ([]*packages.Package, error) {
+	listed, err := l.packages(ctx, listMode, loaded, patterns)
+	if err != nil || len(listed) == 0 {
+		return nil, err
 	}
 	roots := make(map[string]bool)
 	for _, pkg := range listed {
@@ -46,8 +90,7 @@ func (l *Loader) reference(ctx context.Context, patterns []string) *Loaded {
 	}
 	all, err := l.packages(ctx, typeMode, loaded, slices.Concat(patterns, ownBelow(listed, roots)))
 	if err != nil {
-		loaded.Refusal = err.Error()
-		return loaded
+		return nil, err
 	}
 	for _, pkg := range all {
 		if roots[pkg.ID] {
@@ -55,7 +98,7 @@ func (l *Loader) reference(ctx context.Context, patterns []string) *Loaded {
 		}
 	}
 	loaded.Counts.Checked = len(all)
-	return loaded
+	return loaded.Packages, nil
 }
 
 // ownBelow are the paths of the module's own packages that some need, besides
