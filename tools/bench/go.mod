@@ -1,0 +1,12 @@
+// The benchmarks of docs/benchmarks.md, away from the product: the peers that it
+// runs are other modules still, each built with the requirements of its own.
+module github.com/reactorgen/reactor/tools/bench
+
+go 1.26.0
+
+require golang.org/x/tools v0.52.0
+
+require (
+	golang.org/x/mod v0.42.0 // indirect
+	golang.org/x/sync v0.24.0 // indirect
+)
