@@ -19,6 +19,11 @@ type Project struct {
 	// ConfigText is the content of the model's factory configuration, or empty.
 	ConfigText string `json:"-"`
 
+	// ConfigSchema is the form of the configuration that the constructor takes, as
+	// JSON Schema, with keywords of ours by which package config reads it back. It is
+	// empty for a model without a config struct.
+	ConfigSchema string `json:"-"`
+
 	// GenerateLine is the first //go:generate line that runs reactor-gen for
 	// this project; zero without one.
 	GenerateLine diag.Range `json:"-"`

@@ -13,6 +13,7 @@ import (
 
 	"golang.org/x/tools/go/packages"
 
+	"github.com/reactorgen/reactor/config"
 	"github.com/reactorgen/reactor/diag"
 )
 
@@ -118,6 +119,10 @@ type scan struct {
 	// The factory configuration, and the keys of its top level.
 	configText string
 	configKeys []string
+	document   *config.Document // nil while it cannot be read
+
+	// What the typed configuration may be: see Project.ConfigSchema.
+	configSchema string
 
 	generateLine diag.Range // see Project.GenerateLine
 	generating   bool       // there are lines for go generate at all
@@ -255,6 +260,7 @@ func (s *scan) describe(p placed, all []placed) {
 		ModuleDir:    s.module.dir,
 		Model:        *m,
 		ConfigText:   s.configText,
+		ConfigSchema: s.configSchema,
 		GenerateLine: s.generateLine,
 		Mains:        s.tree.mains(),
 		Others:       s.tree.others(),
