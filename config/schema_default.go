@@ -1,5 +1,7 @@
 package config
 
+import "errors"
+
 // defaultFile is the File of values that no file has: defaults of fields.
 const defaultFile = "default"
 
@@ -80,11 +82,25 @@ func (s *Schema) absent() *node {
 	return nil
 }
 
-// DefaultText is the YAML text for a default as a tag gives it: for a text, the
-// text itself.
-func (s *Schema) DefaultText(tag string) string {
-	if s.Kind != String {
-		return tag
+// SetDefault gives the schema the default of a tag, YAML text or, of a text, the text
+// itself, unless the schema itself does not allow it: that is the fault, whose Error
+// has no place.
+func (s *Schema) SetDefault(tag string) *Fault {
+	text := tag
+	if s.Kind == String {
+		text = quoted(tag)
 	}
-	return quoted(tag)
+	n, err := parse("", []byte(text))
+	if err != nil {
+		bad, _ := errors.AsType[*Error](err)
+		return &Fault{Error: &Error{Message: bad.Message}, Kind: WrongType, Text: tag, Schema: s}
+	}
+	c := checker{patterns: make(map[string]pattern)}
+	if c.value(n, s, nil); len(c.faults) > 0 {
+		fault := c.faults[0]
+		fault.Line, fault.Column = 0, 0
+		return &fault
+	}
+	s.Default, s.HasDefault = text, true
+	return nil
 }
