@@ -26,8 +26,8 @@ func mistake(message string) error { return &textError{message: message} }
 
 // within adds the place and the source of a reference or a call to its error.
 func within(at int, source string, err error) error {
-	if bad, ok := err.(*textError); ok && err != errRoom {
-		return &textError{at, source + ": " + bad.message}
+	if bad, ok := err.(*textError); ok && !bad.placed && err != errRoom {
+		return &textError{at, source + ": " + bad.message, true}
 	}
 	return err
 }
@@ -115,7 +115,7 @@ type call struct {
 func (c call) eval(r *resolution, at *node) (*node, error) {
 	names, err := evalNames(r, at, c.name)
 	if err != nil {
-		return nil, err
+		return nil, within(c.at, c.source, err)
 	}
 	name := strings.Join(names, ".")
 	resolver, known := resolvers()[name]

@@ -26,12 +26,13 @@ type grammar struct {
 type textError struct {
 	at      int // the byte where it is
 	message string
+	placed  bool // whether the place and the source are in it already
 }
 
 func (e *textError) Error() string { return e.message }
 
 func (g *grammar) fail(format string, args ...any) *textError {
-	return &textError{g.at, fmt.Sprintf(format, args...)}
+	return &textError{g.at, fmt.Sprintf(format, args...), true}
 }
 
 // parseText reads the whole of a value.
@@ -146,7 +147,7 @@ func (g *grammar) interpolation() (expression, *textError) {
 	g.space()
 	if g.take("}") {
 		if len(ref.names) == 0 {
-			return nil, &textError{from, "want a key between ${ and }"}
+			return nil, &textError{from, "want a key between ${ and }", true}
 		}
 		ref.at, ref.source = from, g.text[from:g.at]
 		return ref, nil
@@ -155,7 +156,7 @@ func (g *grammar) interpolation() (expression, *textError) {
 		return nil, g.unclosed(from)
 	}
 	if ref.up > 0 || ref.brackets || len(ref.names) == 0 {
-		return nil, &textError{from, "want the name of a resolver before the colon, such as oc.env"}
+		return nil, &textError{from, "want the name of a resolver before the colon, such as oc.env", true}
 	}
 	args, err := g.elements("}")
 	if err != nil {
@@ -167,7 +168,7 @@ func (g *grammar) interpolation() (expression, *textError) {
 // unclosed says what stands where an interpolation should end.
 func (g *grammar) unclosed(from int) *textError {
 	if g.at == len(g.text) {
-		return &textError{from, strconv.Quote(short(g.text[from:])) + " has no closing }"}
+		return &textError{from, strconv.Quote(short(g.text[from:])) + " has no closing }", true}
 	}
 	return g.fail("want } to close %s, got %s", strconv.Quote(short(g.text[from:g.at])), strconv.Quote(short(g.text[g.at:])))
 }

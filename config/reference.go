@@ -19,7 +19,7 @@ type reference struct {
 func (ref reference) eval(r *resolution, at *node) (*node, error) {
 	names, err := evalNames(r, at, ref.names)
 	if err != nil {
-		return nil, err
+		return nil, within(ref.at, ref.source, err)
 	}
 	n, err := r.find(at, ref.up, names)
 	if err == nil && n.missing() {
@@ -130,7 +130,13 @@ func (r *resolution) noKey(n *node, up int, names []string, i int) error {
 	case scalar:
 		return mistake("no such key " + path + "; " + strings.Join(names[:i], ".") + " is " + n.is())
 	}
-	near := Nearest(names[i], n.keys())
+	var others []string // a value that the text belongs to was not meant
+	for _, e := range n.entries {
+		if !slices.Contains(r.chain, e.value) {
+			others = append(others, e.key)
+		}
+	}
+	near := Nearest(names[i], others)
 	if near == "" {
 		return mistake("no such key " + path)
 	}
