@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -33,25 +32,30 @@ func openBucket(ctx context.Context, text string) (bucket, error) {
 	if u.Scheme == "file" && u.Host != "" && u.Host != "." {
 		return bucket{}, fmt.Errorf("--weights-store %s: a folder's URL has three slashes: file:///%s%s", u.Redacted(), u.Host, u.Path)
 	}
-	b, err := blob.DefaultURLMux().OpenBucketURL(ctx, withPrefix(u))
+	b, err := blob.DefaultURLMux().OpenBucketURL(ctx, forDriver(u))
 	if err != nil {
 		return bucket{}, fmt.Errorf("--weights-store %s: %w", u.Redacted(), err)
 	}
 	return bucket{b}, nil
 }
 
-// withPrefix says the folder in a bucket as the drivers want it.
-func withPrefix(u *url.URL) *url.URL {
-	folder := strings.Trim(u.Path, "/")
-	if u.Scheme == "file" || folder == "" {
-		return u
+// forDriver says the folder in a bucket as the drivers want it. What comes is held
+// against the lock, so that no other sum of S3 is missed where it has none.
+func forDriver(u *url.URL) *url.URL {
+	changed, q := *u, u.Query()
+	if u.Scheme == "s3" && !q.Has(checksums) {
+		q.Set(checksums, "when_required")
 	}
-	q := u.Query()
-	q.Set("prefix", folder+"/"+q.Get("prefix"))
-	changed := *u
-	changed.Path, changed.RawPath, changed.RawQuery = "", "", q.Encode()
+	if folder := strings.Trim(u.Path, "/"); u.Scheme != "file" && folder != "" {
+		q.Set("prefix", folder+"/"+q.Get("prefix"))
+		changed.Path, changed.RawPath = "", ""
+	}
+	changed.RawQuery = q.Encode()
 	return &changed
 }
+
+// checksums is a parameter of s3:// URLs.
+const checksums = "response_checksum_validation"
 
 // Open returns the content of a file from an offset on.
 func (b bucket) Open(ctx context.Context, key string, offset int64) (io.ReadCloser, int64, error) {
@@ -66,9 +70,19 @@ func (b bucket) Open(ctx context.Context, key string, offset int64) (io.ReadClos
 func final(err error) error {
 	switch gcerrors.Code(err) {
 	case gcerrors.NotFound:
-		return errors.Join(fs.ErrNotExist, err)
+		return &refusal{"the store does not have it", fs.ErrNotExist, err}
 	case gcerrors.PermissionDenied:
-		return errors.Join(fs.ErrPermission, err)
+		return &refusal{"the store does not give it", fs.ErrPermission, err}
 	}
 	return err
 }
+
+// refusal is what a store answers to whoever may ask again and again.
+type refusal struct {
+	text  string
+	kind  error
+	cause error
+}
+
+func (r *refusal) Error() string   { return r.text + ": " + r.cause.Error() }
+func (r *refusal) Unwrap() []error { return []error{r.kind, r.cause} }
