@@ -5,7 +5,6 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -16,7 +15,7 @@ import (
 func isExported(name string) bool { return token.IsExported(name) }
 
 // commandName is what a command may be called.
-var commandName = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_.-]{0,62}$`)
+var commandName = pattern(`^[A-Za-z][A-Za-z0-9_.-]{0,62}$`)
 
 // reservedCommands are the names that the runtime answers itself.
 func reservedCommands() []string { return []string{"requestCapabilities"} }
@@ -151,7 +150,7 @@ func (t *typed) commandText(d *declared, c *Command) bool {
 	switch at := directive.Args[0].ValueRange; {
 	case slices.Contains(reservedCommands(), c.Name):
 		t.report(diag.ReservedCommand(at, c.Name).With(t.renameCommand(d, &directive.Args[0], nil)))
-	case !commandName.MatchString(c.Name):
+	case !commandName().MatchString(c.Name):
 		t.report(diag.BadCommandName(at, c.Name).With(t.renameCommand(d, &directive.Args[0], nil)))
 	}
 	c.Description = directive.Value("description")

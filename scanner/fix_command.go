@@ -5,7 +5,6 @@ import (
 	"go/types"
 	"math"
 	"math/big"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -15,13 +14,13 @@ import (
 )
 
 // notInCommand is what a command's name may not have.
-var notInCommand = regexp.MustCompile(`[^A-Za-z0-9_.-]+`)
+var notInCommand = pattern(`[^A-Za-z0-9_.-]+`)
 
 // renameCommand is the fix of a command's name that cannot be one: the nearest
 // that can, or else one made of the method's.
 func (t *typed) renameCommand(d *declared, arg *Arg, taken map[string]*declared) diag.Fix {
-	better := strings.Trim(notInCommand.ReplaceAllString(arg.Value, "_"), "_")
-	if better == arg.Value || !commandName.MatchString(better) || slices.Contains(reservedCommands(), better) {
+	better := strings.Trim(notInCommand().ReplaceAllString(arg.Value, "_"), "_")
+	if better == arg.Value || !commandName().MatchString(better) || slices.Contains(reservedCommands(), better) {
 		better = snake(d.method.Name.Name)
 	}
 	if better == arg.Value || taken[better] != nil || slices.Contains(reservedCommands(), better) {

@@ -193,7 +193,7 @@ func (s *scan) folderAlone(arg *Arg, item Item) diag.Fix {
 		return s.fewerWeights(arg, item)
 	}
 	parts := strings.FieldsFunc(item.Text, func(r rune) bool { return r == '/' || r == '\\' })
-	if len(parts) < 2 || !weightsName.MatchString(parts[len(parts)-1]) {
+	if len(parts) < 2 || !weightsName().MatchString(parts[len(parts)-1]) {
 		return diag.Fix{}
 	}
 	name := parts[len(parts)-1]

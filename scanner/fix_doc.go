@@ -3,7 +3,6 @@ package scanner
 import (
 	"go/ast"
 	"go/token"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -14,7 +13,7 @@ import (
 // behind a line "//" when there is text before them.
 
 // goDirective is what gofmt takes for a directive.
-var goDirective = regexp.MustCompile(`^//([a-z0-9]+:[a-z0-9]|line |extern |export )`)
+var goDirective = pattern(`^//([a-z0-9]+:[a-z0-9]|line |extern |export )`)
 
 func isEmptyComment(line string) bool { return strings.TrimRight(line, " \t") == "//" }
 
@@ -29,7 +28,7 @@ func formatted(lines []string) []string {
 	for _, line := range lines {
 		empty := isEmptyComment(line) && (len(text) == 0 || isEmptyComment(text[len(text)-1]))
 		switch {
-		case goDirective.MatchString(line):
+		case goDirective().MatchString(line):
 			directives = append(directives, line)
 		case !empty:
 			text = append(text, line)

@@ -11,7 +11,7 @@ import (
 func declareWeights(p placed, name string) diag.Fix {
 	d := &p.directive
 	arg := d.Get("weights")
-	if !weightsName.MatchString(name) {
+	if !weightsName().MatchString(name) {
 		return diag.Fix{}
 	}
 	src := p.file.src

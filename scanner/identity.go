@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"go/token"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -147,13 +146,13 @@ func nameOf(text string) string {
 }
 
 // weightsName is what one folder may be called.
-var weightsName = regexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9._-]*$`)
+var weightsName = pattern(`^[A-Za-z0-9_][A-Za-z0-9._-]*$`)
 
 func (s *scan) weights(arg *Arg, items []Item) (names []string) {
 	for i, item := range items {
 		first := slices.IndexFunc(items, func(other Item) bool { return other.Text == item.Text })
 		switch {
-		case !weightsName.MatchString(item.Text):
+		case !weightsName().MatchString(item.Text):
 			s.report(diag.BadWeights(item.Range, item.Text).With(s.folderAlone(arg, item)))
 		case first < i:
 			s.report(diag.DuplicateWeights(item.Range, item.Text, items[first].Range).With(s.fewerWeights(arg, item)))

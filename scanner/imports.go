@@ -7,7 +7,6 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -118,7 +117,7 @@ func (s *scan) importFault(path string, dep *packages.Package) diag.ImportFault 
 		f.Kind = diag.Offline
 	case strings.Contains(f.Message, "mod=vendor"), strings.Contains(f.Message, filepath.FromSlash("/vendor/"+path)):
 		f.Kind = diag.NotVendored
-	case unreachable.MatchString(f.Message):
+	case unreachable().MatchString(f.Message):
 		f.Kind = diag.Unreachable
 	case strings.Contains(f.Message, "no required module provides"), strings.Contains(f.Message, "cannot find module providing"):
 		f.Kind = diag.NotRequired
@@ -133,7 +132,7 @@ func (s *scan) importFault(path string, dep *packages.Package) diag.ImportFault 
 
 // unreachable is how the go command's messages about a module end that it cannot
 // get at, most often as it is private or there is no network.
-var unreachable = regexp.MustCompile(`dial tcp|no such host|i/o timeout|40[134] |410 Gone|terminal prompts disabled|could not read Username|Permission denied`)
+var unreachable = pattern(`dial tcp|no such host|i/o timeout|40[134] |410 Gone|terminal prompts disabled|could not read Username|Permission denied`)
 
 // modulePackages are the module's folders with Go files, relative to its root.
 func (s *scan) modulePackages() (dirs []string) {

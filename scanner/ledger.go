@@ -59,7 +59,7 @@ type rawLine struct {
 func rawLines(src *diag.Source) (lines []rawLine) {
 	for n := 1; n <= src.Lines(); n++ {
 		text := src.Line(n)
-		if barePrefix.MatchString(text) {
+		if barePrefix().MatchString(text) {
 			at := strings.Index(text, prefix[len("//"):])
 			start := src.Offset(n, at+1)
 			lines = append(lines, rawLine{src.Range(start, start+len(text)-at), strings.HasPrefix(text[at:], "reactor:model")})

@@ -1,7 +1,6 @@
 package scanner
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -54,11 +53,11 @@ func cycleBelow(pkg *packages.Package) (message string) {
 
 // notImportable are the go command's words for packages that exist and may not be
 // imported.
-var notImportable = regexp.MustCompile(`^(?:use of internal package (\S+) not allowed|import "(.+)" is a program, )`)
+var notImportable = pattern(`^(?:use of internal package (\S+) not allowed|import "(.+)" is a program, )`)
 
 // barred reports an import of a package that exists and may not be imported.
 func (s *scan) barred(pkg *packages.Package, message string) bool {
-	m := notImportable.FindStringSubmatch(message)
+	m := notImportable().FindStringSubmatch(message)
 	if m == nil {
 		return false
 	}
@@ -90,11 +89,11 @@ func (s *scan) packageNames(pkg *packages.Package) {
 	}
 }
 
-var importStack = regexp.MustCompile(`import stack: \[(.*?)\]`)
+var importStack = pattern(`import stack: \[(.*?)\]`)
 
 // cycle draws the circle of imports with the place of each.
 func (s *scan) cycle(pkg *packages.Package, message string) {
-	m := importStack.FindStringSubmatch(message)
+	m := importStack().FindStringSubmatch(message)
 	if m == nil {
 		s.report(diag.CannotLoad(diag.Range{}, message))
 		return

@@ -6,7 +6,6 @@ import (
 	"go/token"
 	"os/exec"
 	"path/filepath"
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -85,7 +84,7 @@ func (s *scan) placeIn(message string) (diag.Range, string) {
 	}
 	message = strings.TrimPrefix(strings.Join(lines, "\n"), "go: ")
 	for i, line := range lines {
-		if m := placeInMessage.FindStringSubmatch(line); m != nil {
+		if m := placeInMessage().FindStringSubmatch(line); m != nil {
 			return s.placeAt(m[1], m[2], m[3]), strings.Join(append([]string{m[4]}, lines[i+1:]...), "\n")
 		}
 	}
@@ -93,7 +92,7 @@ func (s *scan) placeIn(message string) (diag.Range, string) {
 }
 
 // placeInMessage is file:line:column: message, with the column optional.
-var placeInMessage = regexp.MustCompile(`^(?:go: errors parsing )?([^\s:]+):(\d+):(?:(\d+):)? ?(.*)$`)
+var placeInMessage = pattern(`^(?:go: errors parsing )?([^\s:]+):(\d+):(?:(\d+):)? ?(.*)$`)
 
 // placeAt is the range of a line and column that the go command names.
 func (s *scan) placeAt(file, line, column string) diag.Range {

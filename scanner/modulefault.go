@@ -3,7 +3,6 @@ package scanner
 import (
 	"errors"
 	"go/version"
-	"regexp"
 	"runtime"
 	"strings"
 
@@ -118,14 +117,14 @@ func (s *scan) replacement(path string) (at diag.Range, dir string) {
 }
 
 // needsGo is the go command's refusal of a module that is too new for it.
-var needsGo = regexp.MustCompile(`requires go >= (\S+) \(running go (\S+);|download go(\S+) for .*: toolchain not available`)
+var needsGo = pattern(`requires go >= (\S+) \(running go (\S+);|download go(\S+) for .*: toolchain not available`)
 
 // refused explains a refusal of the go command to load anything at all.
 func (s *scan) refused(message string) diag.Diagnostic {
 	if _, stderr, ok := strings.Cut(message, ": stderr: "); ok {
 		message = stderr
 	}
-	if m := needsGo.FindStringSubmatch(message); m != nil {
+	if m := needsGo().FindStringSubmatch(message); m != nil {
 		have := m[2]
 		if have == "" {
 			have = builtWith()

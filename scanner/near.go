@@ -3,7 +3,6 @@ package scanner
 import (
 	"bytes"
 	"math/bits"
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -28,7 +27,7 @@ const longest = 1000
 // mayHold tells whether a file may hold a directive or something that was meant
 // as one. It is the cheap question that spares most files the rest.
 func mayHold(text []byte) bool {
-	if bytes.Contains(text, []byte(prefix[len("//"):])) && barePrefix.Match(text) {
+	if bytes.Contains(text, []byte(prefix[len("//"):])) && barePrefix().Match(text) {
 		return true
 	}
 	for at := 0; ; {
@@ -54,7 +53,7 @@ func mayHold(text []byte) bool {
 
 // barePrefix is a line that looks like a directive without its slashes, as it may
 // stand in a block comment.
-var barePrefix = regexp.MustCompile(`(?m)^[ \t]*(?:\*+[ \t]*)?reactor:(?:model|command|param)[ \t]`)
+var barePrefix = pattern(`(?m)^[ \t]*(?:\*+[ \t]*)?reactor:(?:model|command|param)[ \t]`)
 
 // resembles tells whether the first word of a comment has most of the letters of
 // "reactor", as whatever is two edits away from it has.
@@ -91,7 +90,7 @@ func nearMiss(comment string) *miss {
 	}
 	m := &miss{verb: verb, found: comment[:w.verbAt+len(w.verb)], rest: strings.TrimSpace(w.rest)}
 	faults := w.faults(m, verb)
-	hasKey := keyValue.MatchString(m.rest) || verb == "ignore" && codeFirst.MatchString(m.rest)
+	hasKey := keyValue().MatchString(m.rest) || verb == "ignore" && codeFirst().MatchString(m.rest)
 	isName := verb != "model" && len(strings.Fields(m.rest)) == 1
 	if faults == 0 || !hasKey && (faults > 1 || m.rest != "" && !isName) {
 		return nil
@@ -99,10 +98,10 @@ func nearMiss(comment string) *miss {
 	return m
 }
 
-var keyValue = regexp.MustCompile("(^|[ \t,\"`])[A-Za-z_]+=[^ \t=]")
+var keyValue = pattern("(^|[ \t,\"`])[A-Za-z_]+=[^ \t=]")
 
 // codeFirst is how what an ignore directive takes begins.
-var codeFirst = regexp.MustCompile(`^[Rr][Gg][0-9]`)
+var codeFirst = pattern(`^[Rr][Gg][0-9]`)
 
 // meant is the directive as it should have been written.
 func (m *miss) meant() string {

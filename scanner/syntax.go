@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"go/token"
-	"regexp"
 	"strings"
 
 	"github.com/reactorgen/reactor/diag"
@@ -38,11 +37,11 @@ func (f *file) syntaxError() diag.Diagnostic {
 }
 
 // clause is a package clause whose name has hyphens.
-var clause = regexp.MustCompile(`(?m)^package[ \t]+(\w+(?:-\w+)+)`)
+var clause = pattern(`(?m)^package[ \t]+(\w+(?:-\w+)+)`)
 
 // hyphen finds a package name with a hyphen.
 func (f *file) hyphen() (diag.Diagnostic, bool) {
-	m := clause.FindSubmatchIndex(f.src.Text)
+	m := clause().FindSubmatchIndex(f.src.Text)
 	if m == nil || f.broken[0].Pos.Offset < m[0] || f.broken[0].Pos.Offset > m[1] {
 		return diag.Diagnostic{}, false
 	}
@@ -91,7 +90,7 @@ func (f *file) unterminated() (diag.Diagnostic, bool) {
 func rawDirectives(src *diag.Source, from int) (lines []diag.Range) {
 	line, _ := src.Position(from)
 	for ; line <= src.Lines(); line++ {
-		at := rawDirective.FindStringSubmatchIndex(src.Line(line))
+		at := rawDirective().FindStringSubmatchIndex(src.Line(line))
 		if at == nil {
 			continue
 		}
@@ -102,7 +101,7 @@ func rawDirectives(src *diag.Source, from int) (lines []diag.Range) {
 	return lines
 }
 
-var rawDirective = regexp.MustCompile(`^[ \t]*(?:\*+[ \t]*)?(//reactor:.*|reactor:(?:model|command|param)[ \t].*)`)
+var rawDirective = pattern(`^[ \t]*(?:\*+[ \t]*)?(//reactor:.*|reactor:(?:model|command|param)[ \t].*)`)
 
 // bracket is an opening bracket that waits for its closing one.
 type bracket struct {
@@ -152,11 +151,11 @@ func (f *file) unclosed() (offset int, ok bool) {
 	return offset, ok
 }
 
-var expected = regexp.MustCompile(`^expected '(.+?)', found (.+)$`)
+var expected = pattern(`^expected '(.+?)', found (.+)$`)
 
 // syntaxMessage is the parser's message in the compiler's words.
 func syntaxMessage(msg string) string {
-	m := expected.FindStringSubmatch(msg)
+	m := expected().FindStringSubmatch(msg)
 	if m == nil {
 		return msg
 	}

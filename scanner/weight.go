@@ -86,5 +86,5 @@ func (t *typed) undeclared(p placed, declared []Item, arg ast.Expr, name string)
 	if near != "" {
 		fix = t.nearWeights(ast.Unparen(arg), near)
 	}
-	t.report(diag.UndeclaredWeights(at, name, near, weightsName.MatchString(name), names, where).With(fix))
+	t.report(diag.UndeclaredWeights(at, name, near, weightsName().MatchString(name), names, where).With(fix))
 }

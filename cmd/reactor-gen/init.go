@@ -9,14 +9,16 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/spf13/cobra"
 
 	"github.com/reactorgen/reactor/templates"
 )
 
-// modelName is what the scanner accepts as the name of a model.
-var modelName = regexp.MustCompile(`^[a-z][a-z0-9-]{0,62}$`)
+// modelName is what the scanner accepts as the name of a model. No other verb needs
+// it, so that it is compiled when this one does.
+var modelName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[a-z][a-z0-9-]{0,62}$`) })
 
 func (t *tool) initCommand() *cobra.Command {
 	return &cobra.Command{
@@ -77,7 +79,7 @@ func (t *tool) welcome(s templates.Scaffold, workspace string) {
 // newScaffold checks the name and finds out which reactor the project uses.
 func newScaffold(ctx context.Context, name string) (templates.Scaffold, error) {
 	s := templates.Scaffold{Name: name}
-	if !modelName.MatchString(name) {
+	if !modelName().MatchString(name) {
 		return s, fmt.Errorf("%q is no name for a model: it takes lowercase letters, digits and hyphens, starts with a letter, and has at most 63", name)
 	}
 	if isStandard(ctx, name) {
