@@ -110,7 +110,9 @@ type writer struct {
 
 // group writes a folder and the facts in it, unless nothing is known.
 func (w *writer) group(path string, g group) {
-	known := slices.DeleteFunc(g.files, func(n named) bool { return n.file.there == unknown })
+	known := slices.DeleteFunc(g.files, func(n named) bool {
+		return n.file.there == unknown || !n.file.moved && n.file.same(g.folder.tells(n.base))
+	})
 	if len(known) == 0 && g.folder.there == unknown {
 		return
 	}

@@ -109,13 +109,17 @@ func (d *Disk) folderLocked(name string) folder {
 	return d.base.folder(name)
 }
 
-// listed is what the entries of the folder above tell of a name without asking:
-// that it is a folder, or that there is nothing. The latter only for plain names
-// that differ from all others by more than case, as some file systems know a name
-// by other spellings.
+// listed is what the entries of the folder above tell of a name.
 func (d *Disk) listed(name string) file {
 	above, base := filepath.Split(name)
-	f := d.folder(filepath.Clean(above))
+	return d.folder(filepath.Clean(above)).tells(base)
+}
+
+// tells is what the entries tell of a name without asking for it: that it is a
+// folder, or that there is nothing. The latter only for plain names that differ
+// from all others by more than case, as some file systems know a name by other
+// spellings.
+func (f folder) tells(base string) file {
 	if f.there != found {
 		return file{}
 	}

@@ -8,6 +8,7 @@ import (
 	"math"
 	"path/filepath"
 	"sort"
+	"unsafe"
 )
 
 // Facts in their written form: a head, then one record for each folder that a fact
@@ -70,12 +71,15 @@ func decodeTable(facts []byte) (*table, error) {
 		rest = rest[size:]
 		return part
 	}
-	t := &table{folders: cut(sizes[0]), files: cut(sizes[1]), entries: cut(sizes[2]), text: string(cut(sizes[3]))}
+	t := &table{folders: cut(sizes[0]), files: cut(sizes[1]), entries: cut(sizes[2]), text: stringOf(cut(sizes[3]))}
 	if err := t.check(n[0], n[1], n[2]); err != nil {
 		return nil, err
 	}
 	return t, nil
 }
+
+// stringOf is a text that is never modified as a string, without a copy.
+func stringOf(text []byte) string { return unsafe.String(unsafe.SliceData(text), len(text)) }
 
 // check finds where each folder begins, and goes through all references.
 func (t *table) check(folders, files, entries int) error {
