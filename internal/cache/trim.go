@@ -43,10 +43,9 @@ func (c *Cache) trim() {
 	})
 	oldest := time.Now().Add(-c.limits.Age)
 	total := int64(0)
-	for _, e := range entries {
+	for _, e := range entries { // the last used first
 		if total += e.size; total > c.limits.Bytes || e.used.Before(oldest) {
 			os.Remove(e.name)
-			total -= e.size
 		}
 	}
 	for _, name := range c.temps() {
