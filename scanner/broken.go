@@ -21,7 +21,7 @@ func (s *scan) broken(anyModel bool) (stop bool) {
 		if !f.built() || !withDirectives[f.dir()] {
 			continue
 		}
-		if err := f.read(s.result.Sources); err != nil {
+		if err := s.read(f); err != nil {
 			if !errors.Is(err, errTooLarge) {
 				stop = stop || withModel[f.dir()]
 				s.report(diag.UnreadFile(f.path, err.Error()))

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/tools/go/packages"
 
 	"github.com/reactorgen/reactor/diag"
+	"github.com/reactorgen/reactor/internal/disk"
 )
 
 // Check runs the checks that one package is enough for, on a package that is
@@ -29,6 +30,7 @@ func Check(pkg *packages.Package, root string, readFile func(name string) ([]byt
 		lone:   true,
 		build:  build.Default,
 		tree:   new(tree),
+		disk:   disk.New(),
 		parsed: token.NewFileSet(),
 		result: &Result{Diagnostics: new(diag.List), Sources: new(diag.Sources)},
 		loaded: []*packages.Package{pkg},

@@ -16,6 +16,9 @@ import (
 type environment struct {
 	lookup func(key string) string
 
+	// text is that of the file that "go env -w" writes.
+	text string
+
 	// flags are the words of GOFLAGS.
 	flags []string
 }
@@ -30,28 +33,31 @@ func newEnvironment(variables []string) *environment {
 		key, value, _ := strings.Cut(v, "=")
 		set[key] = value
 	}
-	written := goEnvFile(set["GOENV"])
-	e := &environment{lookup: func(key string) string { return cmp.Or(set[key], written[key]) }}
+	text := goEnvFile(set["GOENV"])
+	written := settings(text)
+	e := &environment{lookup: func(key string) string { return cmp.Or(set[key], written[key]) }, text: text}
 	e.flags = flagWords(e.lookup("GOFLAGS"))
 	return e
 }
 
-// goEnvFile reads the settings of "go env -w"; name is where GOENV says that
-// they are.
-func goEnvFile(name string) map[string]string {
+// goEnvFile reads the file of "go env -w"; name is where GOENV says that it is.
+// There may be none.
+func goEnvFile(name string) string {
 	if name == "" {
 		dir, err := os.UserConfigDir()
 		if err != nil {
-			return nil
+			return ""
 		}
 		name = filepath.Join(dir, "go", "env")
 	}
-	text, err := os.ReadFile(name) // "off" is no file either
-	if err != nil {
-		return nil
-	}
+	text, _ := os.ReadFile(name) // "off" is no file either
+	return string(text)
+}
+
+// settings are the variables that such a file sets.
+func settings(text string) map[string]string {
 	written := make(map[string]string)
-	for line := range strings.Lines(string(text)) {
+	for line := range strings.Lines(text) {
 		if key, value, ok := strings.Cut(strings.TrimRight(line, "\r\n"), "="); ok {
 			written[key] = value
 		}

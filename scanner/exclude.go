@@ -149,11 +149,9 @@ func (s *scan) explain(f *file, at diag.Range, guilty []string, expr constraint.
 // set and as few as possible of some others. It returns nil when none do.
 func (s *scan) tagsFor(f *file, others []string) []string {
 	includes := func(more []string) bool {
-		probe := *f
 		build := s.build
 		build.BuildTags = slices.Concat(s.build.BuildTags, more)
-		probe.choose(build, f.src.Text)
-		return !probe.left
+		return !leaves(build, f.name, f.src.Text)
 	}
 	if len(others) == 0 || !includes(others) {
 		return nil

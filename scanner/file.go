@@ -10,13 +10,13 @@ import (
 	goscanner "go/scanner"
 	"go/token"
 	"io"
-	"os"
 	"path"
 	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/reactorgen/reactor/diag"
+	"github.com/reactorgen/reactor/internal/disk"
 )
 
 // file is one Go file of the project.
@@ -32,6 +32,10 @@ type file struct {
 	// foreign tells that it is not even a Go file by its name.
 	outside string
 	foreign bool
+
+	// note is what was made of its text, and noted tells that it was.
+	note  note
+	noted bool
 
 	// unread says why the file was not read, or is empty.
 	unread string
@@ -72,18 +76,18 @@ func (f *file) built() bool { return !f.test && !f.left }
 func (f *file) dir() string { return path.Dir(f.path) }
 
 // read reads the file once.
-func (f *file) read(sources *diag.Sources) error {
+func (s *scan) read(f *file) error {
 	if f.src != nil {
 		return nil
 	}
-	if f.src = sources.Get(f.path); f.src != nil {
+	if f.src = s.result.Sources.Get(f.path); f.src != nil {
 		return nil
 	}
-	text, err := readFile(f.name)
+	text, err := readFile(s.disk, f.name)
 	if err != nil {
 		return err
 	}
-	f.src = sources.Add(f.path, text)
+	f.src = s.result.Sources.Add(f.path, text)
 	return nil
 }
 
@@ -95,27 +99,32 @@ const mostBytes = 16 << 20
 var errTooLarge = fmt.Errorf("it is larger than %d MiB", mostBytes>>20)
 
 // readFile reads a file that is one, and not too large.
-func readFile(name string) ([]byte, error) {
-	info, err := os.Stat(name)
-	switch {
-	case err != nil:
-		return nil, errors.Unwrap(err)
-	case !info.Mode().IsRegular():
-		return nil, errors.New("it is not a regular file")
-	case info.Size() > mostBytes:
-		return nil, errTooLarge
+func readFile(d *disk.Disk, name string) ([]byte, error) {
+	if err := unreadable(d, name); err != nil {
+		return nil, err
 	}
-	return os.ReadFile(name)
+	return d.ReadFile(name)
 }
 
-// choose finds out whether a build takes the file, of which text is the content;
-// nil text is read from the disk as far as the question needs it.
-func (f *file) choose(build build.Context, text []byte) {
-	if text != nil {
-		build.OpenFile = func(string) (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(text)), nil }
+// unreadable says why a file is not to be read.
+func unreadable(d *disk.Disk, name string) error {
+	info, err := d.Stat(name)
+	switch {
+	case err != nil:
+		return errors.Unwrap(err)
+	case !info.IsRegular():
+		return errors.New("it is not a regular file")
+	case info.Size > mostBytes:
+		return errTooLarge
 	}
-	match, err := build.MatchFile(filepath.Dir(f.name), filepath.Base(f.name))
-	f.left = err == nil && !match || !build.CgoEnabled && len(importsOf(text, "C")) > 0
+	return nil
+}
+
+// leaves tells whether a build leaves a file out, of which text is the content.
+func leaves(build build.Context, name string, text []byte) bool {
+	build.OpenFile = func(string) (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(text)), nil }
+	match, err := build.MatchFile(filepath.Dir(name), filepath.Base(name))
+	return err == nil && !match || !build.CgoEnabled && len(importsOf(text, "C")) > 0
 }
 
 // parse parses the file once; what is wrong with it is in f.broken.

@@ -1,7 +1,6 @@
 package scanner
 
 import (
-	"bytes"
 	"slices"
 
 	"github.com/reactorgen/reactor/diag"
@@ -31,20 +30,37 @@ func (s *scan) search() (all []placed) {
 // open reads a file, the only time that most are, finds out whether it is in the
 // build, and keeps the source of one that may hold a directive.
 func (s *scan) open(f *file) {
+	s.readNote(f)
+	built := !f.left && f.outside == ""
+	s.generating = s.generating || built && f.note.generates
+	if !f.note.holds && !(built && f.note.generates && s.generateLine.IsZero()) {
+		return
+	}
 	text, err := s.readText(f.path)
 	if err != nil {
 		f.unread = err.Error()
+		return
 	}
-	if f.outside == "" {
-		f.choose(s.build, text)
-	}
-	if !f.left && f.outside == "" {
+	if built {
 		s.keepGenerateLine(f, text)
-		s.generating = s.generating || bytes.Contains(text, []byte("\n"+goGenerate))
 	}
-	if mayHold(text) {
+	if f.note.holds {
 		f.src = s.result.Sources.Add(f.path, text)
 	}
+}
+
+// readNote makes the note of a file once.
+func (s *scan) readNote(f *file) {
+	if f.noted {
+		return
+	}
+	n, err := s.noteOf(f.name)
+	if err != nil {
+		f.unread = err.Error()
+		n.left = leaves(s.build, f.name, []byte("package p\n")) // by its name alone
+	}
+	f.note, f.noted = n, true
+	f.left = n.left && f.outside == ""
 }
 
 // searchFile reports what is wrong with the text of a file's directives and

@@ -51,13 +51,17 @@ const mostRounds = 40
 // What Options.Overlay has is the beginning; it is part of Files only where fixes
 // change it.
 func Fix(ctx context.Context, options Options, unsafe bool) (*Fixed, error) {
-	result, err := Scan(ctx, options)
+	engine := NewEngine(options)
+	result, err := engine.Scan(ctx, options.Overlay)
 	if err != nil {
 		return nil, err
 	}
-	f := &fixer{options: options, unsafe: unsafe, most: -1, before: make(map[string][]byte), refused: make(map[string]bool)}
+	f := &fixer{engine: engine, unsafe: unsafe, most: -1, before: make(map[string][]byte), refused: make(map[string]bool)}
 	f.fixed.Result = result
-	f.options.Overlay = maps.Clone(options.Overlay)
+	f.overlay = maps.Clone(options.Overlay)
+	if f.overlay == nil {
+		f.overlay = make(map[string][]byte)
+	}
 	for range mostRounds {
 		if more, err := f.round(ctx); err != nil {
 			return nil, err
@@ -71,7 +75,8 @@ func Fix(ctx context.Context, options Options, unsafe bool) (*Fixed, error) {
 
 // fixer is one run of Fix.
 type fixer struct {
-	options Options // with the fixes in the overlay
+	engine  *Engine
+	overlay map[string][]byte // with the fixes in it
 	unsafe  bool
 	most    int               // fixes in a round; negative is any number
 	before  map[string][]byte // of files that fixes changed
@@ -97,16 +102,11 @@ func (f *fixer) round(ctx context.Context) (more bool, err error) {
 	if len(cures) == 0 {
 		return false, nil
 	}
-	overlay := maps.Clone(f.options.Overlay)
-	if overlay == nil {
-		overlay = make(map[string][]byte)
-	}
+	overlay := maps.Clone(f.overlay)
 	for _, file := range files {
 		overlay[file.File] = file.After
 	}
-	options := f.options
-	options.Overlay = overlay
-	next, err := Scan(ctx, options)
+	next, err := f.engine.Scan(ctx, overlay)
 	if err != nil {
 		return false, err
 	}
@@ -136,14 +136,11 @@ func (f *fixer) pick() (cures []Cure) {
 
 // keep takes the fixes of a round over.
 func (f *fixer) keep(next *Result, cures []Cure, files []diag.Patched) {
-	if f.options.Overlay == nil {
-		f.options.Overlay = make(map[string][]byte)
-	}
 	for _, file := range files {
 		if _, known := f.before[file.File]; !known {
 			f.before[file.File] = file.Before
 		}
-		f.options.Overlay[file.File] = file.After
+		f.overlay[file.File] = file.After
 	}
 	f.fixed.Result = next
 	f.fixed.Done = append(f.fixed.Done, cures...)
@@ -152,7 +149,7 @@ func (f *fixer) keep(next *Result, cures []Cure, files []diag.Patched) {
 // files lists what changed in all.
 func (f *fixer) files() {
 	for _, name := range slices.Sorted(maps.Keys(f.before)) {
-		after := f.options.Overlay[name]
+		after := f.overlay[name]
 		if before := f.before[name]; before == nil || string(before) != string(after) {
 			f.fixed.Files = append(f.fixed.Files, diag.Patched{File: name, Before: before, After: after})
 		}

@@ -17,7 +17,7 @@ func (s *scan) sourceOf(at diag.Range) *diag.Source { return s.result.Sources.Ge
 // fileOf is the parsed Go file that a range is in, or nil.
 func (s *scan) fileOf(at diag.Range) *file {
 	i := slices.IndexFunc(s.tree.files, func(f *file) bool { return f.path == at.File })
-	if i < 0 || s.tree.files[i].read(s.result.Sources) != nil {
+	if i < 0 || s.read(s.tree.files[i]) != nil {
 		return nil
 	}
 	s.tree.files[i].parse(s.parsed)

@@ -163,7 +163,7 @@ func (s *scan) inGroup(f *file, decl *ast.GenDecl, line int) *target {
 // inFolder are the parsed files of a folder that are part of the program.
 func (s *scan) inFolder(dir string) (files []*file) {
 	for _, f := range s.tree.files {
-		if f.dir() == dir && f.built() && f.read(s.result.Sources) == nil {
+		if f.dir() == dir && f.built() && s.read(f) == nil {
 			f.parse(s.parsed)
 			files = append(files, f)
 		}

@@ -37,7 +37,7 @@ func (s *scan) alsoImported(path string, known []diag.Range) (places []diag.Rang
 		if f.left || slices.ContainsFunc(known, func(r diag.Range) bool { return r.File == f.path }) {
 			continue
 		}
-		text, err := readFile(f.name)
+		text, err := readFile(s.disk, f.name)
 		if err != nil {
 			continue
 		}

@@ -2,9 +2,7 @@ package scanner
 
 import (
 	"cmp"
-	"io/fs"
 	"maps"
-	"os"
 	"path"
 	"path/filepath"
 	"slices"
@@ -97,7 +95,7 @@ func (s *scan) importFault(path string, dep *packages.Package) diag.ImportFault 
 	switch {
 	case inModule:
 		f.Kind, f.Dir = diag.NoDirectory, strings.TrimPrefix(strings.TrimPrefix(path, s.module.path), "/")
-		if info, err := os.Stat(dir); err == nil && info.IsDir() {
+		if info, err := s.disk.Stat(dir); err == nil && info.IsDir() {
 			f.Kind = diag.NoGoFiles
 		}
 		f.Generating = s.generating
@@ -135,26 +133,20 @@ func (s *scan) importFault(path string, dep *packages.Package) diag.ImportFault 
 var unreachable = pattern(`dial tcp|no such host|i/o timeout|40[134] |410 Gone|terminal prompts disabled|could not read Username|Permission denied`)
 
 // modulePackages are the module's folders with Go files, relative to its root.
-func (s *scan) modulePackages() (dirs []string) {
-	filepath.WalkDir(s.module.dir, func(name string, entry fs.DirEntry, err error) error {
-		if err != nil {
-			return nil
+func (s *scan) modulePackages() []string { return s.packagesBelow(".") }
+
+// packagesBelow are the folders with Go files from one of the module's on.
+func (s *scan) packagesBelow(dir string) (dirs []string) {
+	entries, _ := s.disk.ReadDir(filepath.Join(s.module.dir, filepath.FromSlash(dir))) // a folder that cannot be listed has none
+	if slices.ContainsFunc(entries, isGoFile) {
+		dirs = append(dirs, dir)
+	}
+	for _, entry := range entries {
+		below := path.Join(dir, entry.Name)
+		if entry.IsDir() && s.module.leftOutBecause(s.module.dir, below) == "" {
+			dirs = append(dirs, s.packagesBelow(below)...)
 		}
-		rel, err := filepath.Rel(s.module.dir, name)
-		if err != nil {
-			return nil
-		}
-		if entry.IsDir() {
-			if s.module.leftOutBecause(s.module.dir, filepath.ToSlash(rel)) != "" {
-				return fs.SkipDir
-			}
-			return nil
-		}
-		if dir := path.Dir(filepath.ToSlash(rel)); isGoFile(entry) && !slices.Contains(dirs, dir) {
-			dirs = append(dirs, dir)
-		}
-		return nil
-	})
+	}
 	return dirs
 }
 

@@ -3,8 +3,6 @@ package scanner
 import (
 	"context"
 	"fmt"
-	"go/token"
-	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -17,59 +15,19 @@ import (
 // hiddenTag is the build tag that keeps generated mains out of the scan.
 const hiddenTag = "reactorgen"
 
-// loadMode asks for the types of the named packages from their source and of
-// what they import from export data, and for the graph of imports, whose
-// packages carry the causes of what cannot be loaded.
-const loadMode = packages.NeedName | packages.NeedFiles | packages.NeedCompiledGoFiles | packages.NeedImports |
-	packages.NeedModule | packages.NeedTypes | packages.NeedTypesSizes | packages.NeedSyntax | packages.NeedTypesInfo
-
-// load loads the packages in the given folders, or all of the project when
-// there are none: the one call of the go command in a scan.
-func (s *scan) load(ctx context.Context, dirs []string) (err error) {
-	patterns := []string{"./..."}
-	if len(dirs) > 0 {
-		patterns = nil
-		for _, dir := range dirs {
-			patterns = append(patterns, "./"+dir)
-		}
-	}
-	s.fset = token.NewFileSet()
-	s.loaded, err = packages.Load(&packages.Config{
-		Context:    ctx,
-		Mode:       loadMode,
-		Dir:        s.root,
-		Env:        s.options.Env,
-		Fset:       s.fset,
-		ParseFile:  s.parseFile(),
-		Overlay:    s.overlay(),
-		BuildFlags: []string{"-tags=" + strings.Join(s.build.BuildTags, ",")},
-	}, patterns...)
-	if ctx.Err() != nil {
-		return fmt.Errorf("loading the packages: %w", ctx.Err())
-	}
-	if _, missing := exec.LookPath("go"); err != nil && missing != nil {
-		return fmt.Errorf("loading the packages: %w", missing)
-	}
+// load loads the packages in the given folders.
+func (s *scan) load(ctx context.Context, dirs []string) error {
+	loaded, err := s.loader.Load(ctx, dirs)
 	if err != nil {
-		s.report(s.refused(err.Error()))
-	} else if len(s.loaded) == 0 {
-		s.report(s.refused(s.refusal(ctx, patterns)))
+		return fmt.Errorf("loading the packages: %w", err)
+	}
+	s.loaded, s.fset = loaded.Packages, loaded.Fset
+	s.graph, s.fleeting = loaded.Graph, loaded.Fleeting
+	s.result.Level, s.result.Why, s.result.Counts.Load = levelOf(loaded.Level), loaded.Why, loaded.Counts
+	if loaded.Refusal != "" {
+		s.report(s.refused(loaded.Refusal))
 	}
 	return nil
-}
-
-// refusal is what the go command says when it lists no package at all, which
-// package packages keeps to itself.
-func (s *scan) refusal(ctx context.Context, patterns []string) string {
-	args := append([]string{"list", "-tags=" + strings.Join(s.build.BuildTags, ","), "--"}, patterns...)
-	cmd := exec.CommandContext(ctx, "go", args...)
-	cmd.Dir, cmd.Env = s.root, s.options.Env
-	var said strings.Builder
-	cmd.Stderr = &said
-	if err := cmd.Run(); err != nil && said.Len() == 0 {
-		return err.Error()
-	}
-	return said.String()
 }
 
 // placeIn takes the place at the beginning of one of the go command's messages,

@@ -19,6 +19,16 @@ func (t *tree) mains() (paths []string) {
 	return paths
 }
 
+// askMains asks whether there is something where the model's main may stand. The
+// walk does not know of a place behind a link.
+func (s *scan) askMains(m *Model) {
+	if m == nil {
+		return
+	}
+	s.exists(path.Join("cmd", m.Name, "main.go"))
+	s.exists(path.Join(m.Package.Dir, "reactor_main.go"))
+}
+
 // others lists the names of the models in files that the build leaves out.
 func (t *tree) others() (names []string) {
 	for _, f := range t.files {

@@ -1,8 +1,9 @@
 package scanner
 
 import (
+	"errors"
 	"fmt"
-	"os"
+	"io/fs"
 	"path"
 	"path/filepath"
 	"strconv"
@@ -11,10 +12,13 @@ import (
 	"golang.org/x/mod/modfile"
 
 	"github.com/reactorgen/reactor/diag"
+	"github.com/reactorgen/reactor/internal/disk"
 )
 
 // module is the Go module that the project is a part of.
 type module struct {
+	disk *disk.Disk
+
 	path string // import path
 	dir  string // absolute
 
@@ -31,15 +35,15 @@ type module struct {
 
 // findModule looks for the go.mod of root in it and in the folders above it.
 // Without one, the module is zero.
-func findModule(root string) (module, error) {
+func findModule(d *disk.Disk, root string) (module, error) {
 	for dir := root; ; dir = filepath.Dir(dir) {
-		text, err := os.ReadFile(filepath.Join(dir, "go.mod"))
+		text, err := d.ReadFile(filepath.Join(dir, "go.mod"))
 		if err == nil {
-			m := module{path: modulePath(string(text)), dir: dir, text: text}
+			m := module{disk: d, path: modulePath(string(text)), dir: dir, text: text}
 			m.file, m.broken = modfile.Parse("go.mod", text, nil)
 			return m, nil
 		}
-		if !os.IsNotExist(err) {
+		if !errors.Is(err, fs.ErrNotExist) {
 			return module{}, fmt.Errorf("looking for the module: %w", err)
 		}
 		if filepath.Dir(dir) == dir {
@@ -90,13 +94,31 @@ func (m module) dirOf(importPath string) (string, bool) {
 // is one.
 func (s *scan) noModule() {
 	d := diag.NoModule(nameOf(filepath.Base(s.root)))
-	for _, pattern := range []string{"*/go.mod", "*/*/go.mod"} {
-		if below, _ := filepath.Glob(filepath.Join(s.root, pattern)); len(below) > 0 {
-			d.ModuleBelow(s.rel(filepath.Dir(below[0])))
-			break
-		}
+	if below := s.moduleBelow(s.root, 2); below != "" {
+		d.ModuleBelow(s.rel(below))
 	}
 	s.report(d)
+}
+
+// moduleBelow is the first folder with a go.mod that is at most some levels below
+// another, or "". The nearest counts.
+func (s *scan) moduleBelow(dir string, levels int) string {
+	entries, _ := s.disk.ReadDir(dir)
+	for deep := range levels {
+		for _, entry := range entries {
+			below := filepath.Join(dir, entry.Name)
+			switch {
+			case !entry.IsDir() || isVersionControl(entry.Name):
+			case deep > 0:
+				if found := s.moduleBelow(below, deep); found != "" {
+					return found
+				}
+			case exists(s.disk, filepath.Join(below, "go.mod")):
+				return below
+			}
+		}
+	}
+	return ""
 }
 
 // ignores tells whether the ignore lines of go.mod leave a folder of the module

@@ -28,10 +28,10 @@ func FuzzModule(f *testing.F) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if s.module, err = findModule(s.root); err != nil {
+		if s.module, err = findModule(s.disk, s.root); err != nil {
 			t.Fatal(err)
 		}
-		s.workspace = findWorkspace(s.root, s.env)
+		s.workspace = findWorkspace(s.disk, s.root, s.env)
 		s.unloadable()
 		s.module.ignores(filepath.Join(root, "a"))
 		for _, d := range s.result.Diagnostics.Sorted() {

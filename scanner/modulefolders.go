@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 
 	"golang.org/x/mod/modfile"
+
+	"github.com/reactorgen/reactor/internal/disk"
 )
 
 // ImportPath is the path under which a folder would be imported, or empty outside
@@ -14,7 +16,7 @@ func ImportPath(dir string) string {
 	if err != nil {
 		return ""
 	}
-	m, err := findModule(dir)
+	m, err := findModule(disk.New(), dir)
 	if err != nil || m.path == "" {
 		return ""
 	}

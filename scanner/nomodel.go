@@ -7,6 +7,7 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/reactorgen/reactor/diag"
@@ -140,7 +141,13 @@ func (s *scan) probably(ctx context.Context, d *diag.Diagnostic) error {
 		d.NothingYet()
 		return nil
 	}
-	if err := s.load(ctx, nil); err != nil {
+	s.noteBroken(d)
+	dirs := s.importersOfAPI()
+	if len(dirs) == 0 {
+		d.NothingYet()
+		return nil
+	}
+	if err := s.load(ctx, dirs); err != nil {
 		return err
 	}
 	found := false
@@ -148,7 +155,6 @@ func (s *scan) probably(ctx context.Context, d *diag.Diagnostic) error {
 		if pkg.Types == nil {
 			continue
 		}
-		s.noteBroken(d, pkg.GoFiles)
 		for _, name := range pkg.Types.Scope().Names() {
 			obj, ok := pkg.Types.Scope().Lookup(name).(*types.TypeName)
 			if !ok || !isPlainStruct(obj) {
@@ -180,15 +186,25 @@ func isPlainStruct(obj *types.TypeName) bool {
 	return isStruct
 }
 
-// noteBroken adds the files of a package that cannot be parsed.
-func (s *scan) noteBroken(d *diag.Diagnostic, names []string) {
+// importersOfAPI are the folders of the files in the build that import the author's
+// API. A package that gets at it by another way goes without the hint.
+func (s *scan) importersOfAPI() (dirs []string) {
+	for _, f := range s.tree.files {
+		if f.built() && strings.Contains(f.note.head, strconv.Quote(apiPath)) && !slices.Contains(dirs, f.dir()) {
+			dirs = append(dirs, f.dir())
+		}
+	}
+	return dirs
+}
+
+// noteBroken adds the files of the build that cannot be parsed.
+func (s *scan) noteBroken(d *diag.Diagnostic) {
 	fset := token.NewFileSet()
 	for _, f := range s.tree.files {
-		if !f.built() || !slices.Contains(names, f.name) || f.read(s.result.Sources) != nil {
+		if !f.built() || s.read(f) != nil {
 			continue
 		}
-		f.parse(fset)
-		if len(f.broken) > 0 {
+		if f.parse(fset); len(f.broken) > 0 {
 			broken := f.syntaxError()
 			d.Broken(broken.Range, strings.TrimPrefix(broken.Summary, "syntax error: "))
 		}

@@ -53,28 +53,6 @@ func TestOverlayIsRead(t *testing.T) {
 
 func placeOf(d diag.Diagnostic) string { return d.Range.File + ":" + string(rune('0'+d.Range.Line)) }
 
-// TestOverlayOfHeads takes the slow way only where the go command has to see the
-// overlay.
-func TestOverlayOfHeads(t *testing.T) {
-	const head = "// Copyright\n\n//go:build linux\n\npackage a\n\nimport \"context\"\n"
-	for _, test := range []struct {
-		name, text string
-		same       bool
-	}{
-		{"the body", head + "\nvar x = 1\n", true},
-		{"a comment above", strings.Replace(head, "Copyright", "reactor:model", 1), true},
-		{"an import more", head + "import \"fmt\"\n", false},
-		{"another package name", strings.Replace(head, "package a", "package b", 1), false},
-		{"another constraint", strings.Replace(head, "linux", "darwin", 1), false},
-		{"broken", strings.Replace(head, "import", "imprt", 1), false},
-		{"the name of an import", strings.Replace(head, "import ", "import c ", 1), true},
-	} {
-		if got := sameHead([]byte(head), []byte(test.text)); got != test.same {
-			t.Errorf("%s: same is %t", test.name, got)
-		}
-	}
-}
-
 // BenchmarkScanOverlay is a scan with an overlay of a body, which is read by our
 // parser, and of an import, for which the go command and all types have to be
 // loaded from source.

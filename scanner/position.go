@@ -4,7 +4,6 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -33,7 +32,7 @@ func (s *scan) source(name string) *diag.Source {
 	if s.lone {
 		return nil // it is of another package
 	}
-	text, err := os.ReadFile(name)
+	text, err := s.disk.ReadFile(name)
 	if err != nil {
 		return nil
 	}
@@ -81,7 +80,7 @@ func (s *scan) filesOf(pkg *packages.Package) (files []*file) {
 		if i >= 0 {
 			f = s.tree.files[i]
 		}
-		if f.read(s.result.Sources) == nil {
+		if s.read(f) == nil {
 			f.parse(s.parsed)
 			files = append(files, f)
 		}

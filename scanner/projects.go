@@ -87,7 +87,7 @@ type part struct {
 // the root.
 func (s *scan) modulesBelow(ctx context.Context, dir string) ([]part, error) {
 	root := filepath.Join(s.root, filepath.FromSlash(dir))
-	m, err := findModule(root)
+	m, err := findModule(s.disk, root)
 	if err != nil {
 		return nil, err
 	}

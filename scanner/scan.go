@@ -15,6 +15,9 @@ import (
 
 	"github.com/reactorgen/reactor/config"
 	"github.com/reactorgen/reactor/diag"
+	"github.com/reactorgen/reactor/internal/cache"
+	"github.com/reactorgen/reactor/internal/disk"
+	"github.com/reactorgen/reactor/internal/load"
 )
 
 // Options says what to scan.
@@ -34,6 +37,14 @@ type Options struct {
 	// Env are the variables that the go command runs with, each KEY=VALUE; nil
 	// are those of the process.
 	Env []string
+
+	// Cache keeps what a later scan can use again; nil keeps nothing, and has all
+	// packages loaded by package packages.
+	Cache *cache.Cache
+
+	// Also is asked about a good project at the end of its scan, and what it finds
+	// is part of the result. It may read the files of the project and nothing else.
+	Also func(*Project, *diag.Sources) ([]diag.Diagnostic, error)
 
 	// Apart are the folders below Dir, relative to it and with forward slashes,
 	// that are projects of their own and so no part of this one.
@@ -56,22 +67,27 @@ type Result struct {
 	entries []Entry
 	unread  string
 
+	// Level is how the result was come by, and Why a cheaper level was not enough:
+	// a clause, empty for Replayed. Counts is what it took.
+	Level  Level
+	Why    string
+	Counts Counts
+
 	// described tells that the model was found and looked at as a whole.
 	described bool
+}
+
+// Counts is what a scan took.
+type Counts struct {
+	Load load.Counts
+	Disk disk.Counts
 }
 
 // Scan reads the part of a module below a folder and returns the project that
 // it is. What is wrong with the project is a diagnostic; an error says that the
 // scan could not run.
 func Scan(ctx context.Context, options Options) (*Result, error) {
-	s, err := newScan(options)
-	if err != nil {
-		return nil, err
-	}
-	if err := s.run(ctx); err != nil {
-		return nil, err
-	}
-	return s.result, nil
+	return NewEngine(options).Scan(ctx, options.Overlay)
 }
 
 func newScan(options Options) (*scan, error) {
@@ -89,6 +105,7 @@ func newScan(options Options) (*scan, error) {
 		options: options,
 		root:    root,
 		env:     newEnvironment(options.Env),
+		disk:    disk.New(),
 		parsed:  token.NewFileSet(),
 		result:  &Result{Diagnostics: new(diag.List), Sources: new(diag.Sources)},
 	}
@@ -103,6 +120,8 @@ type scan struct {
 	options   Options
 	root      string // absolute, without symbolic links
 	env       *environment
+	disk      *disk.Disk
+	loader    *load.Loader
 	tags      []string // set besides our own
 	build     build.Context
 	module    module
@@ -134,6 +153,8 @@ type scan struct {
 	unloaded bool
 	loaded   []*packages.Package
 	fset     *token.FileSet
+	graph    []byte // of the packages, for the loader to remember
+	fleeting bool   // a failure that may go away by itself is among the findings
 
 	// lone tells that there is one package and no project around it: see Check.
 	lone bool
@@ -154,7 +175,7 @@ func (s *scan) run(ctx context.Context) (err error) {
 	for path, text := range s.options.Overlay {
 		s.result.Sources.Add(path, text)
 	}
-	if s.module, err = findModule(s.root); err != nil {
+	if s.module, err = findModule(s.disk, s.root); err != nil {
 		return err
 	}
 	if s.module.dir == "" {
@@ -162,9 +183,11 @@ func (s *scan) run(ctx context.Context) (err error) {
 		return nil
 	}
 	s.module.apart = s.options.Apart
-	s.workspace = findWorkspace(s.root, s.env)
-	if s.tree, err = walk(ctx, s.root, s.module); err != nil {
-		return err
+	s.workspace = findWorkspace(s.disk, s.root, s.env)
+	if s.tree == nil {
+		if s.tree, err = walk(ctx, s.root, s.module); err != nil {
+			return err
+		}
 	}
 	all := s.search()
 	err = s.judge(ctx, all)
@@ -251,6 +274,7 @@ func (s *scan) describe(p placed, all []placed) {
 	}
 	s.reach(p, m)
 	s.bodies(s.packageIn(p.file.dir()))
+	s.askMains(m)
 	if m == nil || s.result.Diagnostics.HasErrors() {
 		return
 	}

@@ -2,16 +2,15 @@ package scanner
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path"
 	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/reactorgen/reactor/diag"
+	"github.com/reactorgen/reactor/internal/disk"
 )
 
 // tree is what a walk of the project's folder found: the Go files of the
@@ -28,6 +27,23 @@ type tree struct {
 	// links are the symbolic links to folders, which the go command does not
 	// follow; unread the folders that nobody may list.
 	links, unread []string
+}
+
+// again returns the tree for another scan of the same folders, in which some files
+// have other texts. What is known of the rest by their notes stays.
+func (t *tree) again(changed []string) *tree {
+	fresh := func(files []*file) []*file {
+		files = slices.Clone(files)
+		for i, f := range files {
+			if f.src != nil || f.syntax != nil || f.unread != "" || slices.Contains(changed, f.name) {
+				files[i] = &file{path: f.path, name: f.name, test: f.test, outside: f.outside, foreign: f.foreign}
+			}
+		}
+		return files
+	}
+	next := *t
+	next.files, next.outside = fresh(t.files), fresh(t.outside)
+	return &next
 }
 
 // leftOut is a folder that is no part of the project.
@@ -51,46 +67,60 @@ func (t *tree) packages() int {
 // It reads no file.
 func walk(ctx context.Context, root string, m module) (*tree, error) {
 	t := new(tree)
-	err := filepath.WalkDir(root, func(name string, entry fs.DirEntry, err error) error {
-		rel, failed := filepath.Rel(root, name)
-		if failed := errors.Join(failed, ctx.Err()); failed != nil {
-			return fmt.Errorf("walking the project: %w", failed)
-		}
-		rel = filepath.ToSlash(rel)
-		switch {
-		case err != nil && rel == ".":
-			return fmt.Errorf("walking the project: %w", err)
-		case err != nil:
-			t.unread = append(t.unread, rel)
-			return nil
-		case entry.IsDir():
-			return t.folder(root, rel, m)
-		}
-		t.add(root, rel, entry)
-		return nil
-	})
-	return t, err
+	w := walker{tree: t, root: root, module: m}
+	if err := w.folder(ctx, "."); err != nil {
+		return t, fmt.Errorf("walking the project: %w", err)
+	}
+	return t, nil
 }
 
-// folder takes a folder, and skips those of version control.
-func (t *tree) folder(root, rel string, m module) error {
-	if slices.Contains([]string{".git", ".hg", ".svn"}, path.Base(rel)) {
-		return fs.SkipDir
+// walker is a walk on its way.
+type walker struct {
+	*tree
+	root   string
+	module module
+}
+
+// folder takes a folder and all below it, in the order of their names.
+func (w *walker) folder(ctx context.Context, rel string) error {
+	if err := ctx.Err(); err != nil {
+		return err
 	}
-	if t.leftBecause(rel) != "" {
-		return nil
+	if w.leftBecause(rel) == "" {
+		if why := w.module.leftOutBecause(w.root, rel); why != "" {
+			w.left = append(w.left, leftOut{rel, why})
+		}
 	}
-	if why := m.leftOutBecause(root, rel); why != "" {
-		t.left = append(t.left, leftOut{rel, why})
+	entries, err := w.module.disk.ReadDir(w.name(rel))
+	if err != nil && rel == "." {
+		return err
+	} else if err != nil {
+		w.unread = append(w.unread, rel)
+	}
+	for _, entry := range entries {
+		below := path.Join(rel, entry.Name)
+		if !entry.IsDir() {
+			w.add(below, entry)
+		} else if !isVersionControl(entry.Name) {
+			if err := w.folder(ctx, below); err != nil {
+				return err
+			}
+		}
 	}
 	return nil
 }
 
+// name is the absolute name of a path.
+func (w *walker) name(rel string) string { return filepath.Join(w.root, filepath.FromSlash(rel)) }
+
+func isVersionControl(name string) bool { return name == ".git" || name == ".hg" || name == ".svn" }
+
 // add takes what is no folder.
-func (t *tree) add(root, rel string, entry fs.DirEntry) {
+func (w *walker) add(rel string, entry disk.Entry) {
+	t, root := w.tree, w.root
 	why := t.leftBecause(rel)
 	switch {
-	case isFolderLink(filepath.Join(root, filepath.FromSlash(rel)), entry):
+	case w.isFolderLink(rel, entry):
 		t.links = append(t.links, rel)
 	case isGoFile(entry):
 		f := newFile(root, rel)
@@ -99,7 +129,7 @@ func (t *tree) add(root, rel string, entry fs.DirEntry) {
 			return
 		}
 		t.files = append(t.files, f)
-	case nearlyGoFile(entry.Name()):
+	case nearlyGoFile(entry.Name):
 		f := newFile(root, rel)
 		f.outside, f.foreign = why, true
 		if why == "" {
@@ -125,17 +155,17 @@ func (t *tree) leftBecause(rel string) string {
 	return ""
 }
 
-func isFolderLink(name string, entry fs.DirEntry) bool {
-	if entry.Type()&fs.ModeSymlink == 0 {
+func (w *walker) isFolderLink(rel string, entry disk.Entry) bool {
+	if entry.Type&fs.ModeSymlink == 0 {
 		return false
 	}
-	info, err := os.Stat(name)
+	info, err := w.module.disk.Stat(w.name(rel))
 	return err == nil && info.IsDir()
 }
 
 // isGoFile tells whether the go command would look at a file at all.
-func isGoFile(entry fs.DirEntry) bool {
-	return strings.HasSuffix(entry.Name(), ".go") && !entry.IsDir() && entry.Type()&fs.ModeIrregular == 0
+func isGoFile(entry disk.Entry) bool {
+	return strings.HasSuffix(entry.Name, ".go") && !entry.IsDir() && entry.Type&fs.ModeIrregular == 0
 }
 
 // nearlyGoFile tells whether a name may have been meant as a Go file's, or is a
@@ -163,7 +193,7 @@ func (m module) leftOutBecause(root, rel string) string {
 		return diag.InOtherProject
 	}
 	name := filepath.Join(root, filepath.FromSlash(rel))
-	if _, err := os.Stat(filepath.Join(name, "go.mod")); err == nil {
+	if exists(m.disk, filepath.Join(name, "go.mod")) {
 		return diag.InOtherModule
 	}
 	if m.ignores(name) {

@@ -1,13 +1,13 @@
 package scanner
 
 import (
-	"os"
 	"path/filepath"
 	"slices"
 
 	"golang.org/x/mod/modfile"
 
 	"github.com/reactorgen/reactor/diag"
+	"github.com/reactorgen/reactor/internal/disk"
 )
 
 // workspace is the go.work that the go command works with; zero without one.
@@ -19,20 +19,20 @@ type workspace struct {
 }
 
 // findWorkspace finds the go.work above a folder, or the one that GOWORK names.
-func findWorkspace(root string, env *environment) (w workspace) {
+func findWorkspace(d *disk.Disk, root string, env *environment) (w workspace) {
 	set := env.lookup("GOWORK")
 	if set == "off" {
 		return w
 	}
 	for dir := root; set == ""; dir = filepath.Dir(dir) {
 		name := filepath.Join(dir, "go.work")
-		if info, err := os.Stat(name); err == nil && !info.IsDir() {
+		if info, err := d.Stat(name); err == nil && !info.IsDir() {
 			set = name
 		} else if filepath.Dir(dir) == dir {
 			return w
 		}
 	}
-	text, err := readFile(set)
+	text, err := readFile(d, set)
 	if err != nil {
 		return w // the go command says why it cannot read it
 	}
@@ -69,7 +69,7 @@ func (s *scan) workspaceFault() (diag.Diagnostic, bool) {
 		return diag.ModInWorkspace(s.rel(w.name), s.env.lookup("GOFLAGS")), true
 	}
 	for _, use := range w.file.Use {
-		if _, err := os.Stat(filepath.Join(w.dirOf(use), "go.mod")); err != nil {
+		if !exists(s.disk, filepath.Join(w.dirOf(use), "go.mod")) {
 			return diag.NoModuleInWorkspace(s.lineIn(w.name, w.text, use.Syntax), use.Path), true
 		}
 	}

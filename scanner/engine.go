@@ -1,0 +1,216 @@
+package scanner
+
+import (
+	"context"
+	"path/filepath"
+
+	"github.com/reactorgen/reactor/internal/cache"
+	"github.com/reactorgen/reactor/internal/disk"
+	"github.com/reactorgen/reactor/internal/load"
+)
+
+// Engine scans one project again and again, and each time does no more than what
+// has changed asks for. What it knows of files, packages and types it keeps in
+// memory, and with a cache on the disk as well. It is not for several goroutines.
+//
+//	state ──► verify ──► nothing changed ─────────────────────► the same result
+//	                ├──► what changed is idle, and so is its API ──► the same result
+//	                └──► scan, by what is known of the rest ──► result ──► state
+//
+// All ways lead to what a scan without any knowledge would find.
+type Engine struct {
+	options Options
+	disk    *disk.Disk
+	loader  *load.Loader
+	key     cache.Key
+	state   *state // of the last scan, nil without one
+	tree    *tree  // likewise
+	stale   bool   // the disk may not be as it was
+}
+
+// NewEngine returns an engine that knows nothing yet. Options.Overlay is not looked
+// at: the texts are those of each scan.
+func NewEngine(options Options) *Engine { return &Engine{options: options, stale: true} }
+
+// Refresh has the next scan look for changes on the disk. Until then, only the
+// overlay changes.
+func (e *Engine) Refresh() { e.stale = true }
+
+// Scan scans the project, with some texts in the place of files: see
+// [Options.Overlay].
+func (e *Engine) Scan(ctx context.Context, overlay map[string][]byte) (*Result, error) {
+	options := e.options
+	options.Overlay = overlay
+	s, err := newScan(options)
+	if err != nil {
+		return nil, err
+	}
+	e.recall(s)
+	r, err := e.result(ctx, s)
+	if err != nil {
+		e.state, e.tree, e.stale = nil, nil, true // it is not known what of the changes was seen
+		return nil, err
+	}
+	r.Counts.Disk = e.disk.Counts()
+	return r, nil
+}
+
+// result is the last result, or that of a scan.
+func (e *Engine) result(ctx context.Context, s *scan) (*Result, error) {
+	changes, err := e.changes(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	if r, err := e.replay(ctx, s, changes); r != nil || err != nil {
+		return r, err
+	}
+	s.tree = e.treeAgain(s, changes)
+	return e.scan(ctx, s)
+}
+
+// treeAgain is the tree of the last scan where no folder and no more than the text
+// of Go files has changed; nil otherwise.
+func (e *Engine) treeAgain(s *scan, changes disk.Changes) *tree {
+	if e.tree == nil || len(changes.Dirs) > 0 {
+		return nil
+	}
+	for _, name := range changes.Files {
+		if _, noted := e.disk.Before(name); !noted {
+			return nil
+		}
+	}
+	return e.tree.again(changes.Files)
+}
+
+// recall makes the engine ready for its first scan, with what the cache knows.
+func (e *Engine) recall(s *scan) {
+	if e.disk != nil {
+		return
+	}
+	e.key = s.key()
+	e.state, e.disk = recall(e.options.Cache, e.key)
+	e.loader = load.New(load.Options{
+		Dir:   s.root,
+		Env:   e.options.Env,
+		Tags:  s.build.BuildTags,
+		Build: s.build,
+		Cache: e.options.Cache,
+		Disk:  e.disk,
+		Note:  s.noteText,
+	})
+	if e.state != nil {
+		e.loader.Remember(e.state.graph)
+	}
+}
+
+// changes are the files and folders that are not as the last scan found them.
+func (e *Engine) changes(ctx context.Context, s *scan) (disk.Changes, error) {
+	overlay := s.overlay()
+	e.loader.Lay(overlay)
+	laid := e.disk.Lay(overlay)
+	if !e.stale {
+		return disk.Changes{Files: laid}, nil
+	}
+	changes, err := e.disk.Verify(ctx)
+	e.stale = err != nil
+	changes.Files = append(changes.Files, laid...)
+	return changes, err
+}
+
+// overlay is the overlay by absolute names.
+func (s *scan) overlay() map[string][]byte {
+	all := make(map[string][]byte, len(s.options.Overlay))
+	for path, text := range s.options.Overlay {
+		all[filepath.Join(s.root, filepath.FromSlash(path))] = text
+	}
+	return all
+}
+
+// replay returns the last result again where it still holds, or nil.
+func (e *Engine) replay(ctx context.Context, s *scan, changes disk.Changes) (*Result, error) {
+	if e.state == nil {
+		return nil, nil
+	}
+	level := Replayed
+	if !changes.Empty() {
+		if holds, err := e.holds(ctx, s, changes); !holds {
+			return nil, err
+		}
+		level = Incremental
+		e.state.graph = e.loader.Graph()
+	}
+	s.disk = e.disk
+	r, whole, err := e.state.result(s)
+	if err != nil {
+		return nil, nil // it is another version's: a scan makes a new one
+	}
+	r.Level = level
+	return r, e.finish(s, r, whole, !changes.Empty() || changes.Touched > 0)
+}
+
+// holds tells whether the last result still holds although files changed: when
+// none of them has anything of interest to a scan, before and after, and the
+// packages that they are in look the same from outside.
+func (e *Engine) holds(ctx context.Context, s *scan, changes disk.Changes) (bool, error) {
+	if len(changes.Dirs) > 0 || !e.state.good {
+		return false, nil
+	}
+	s.disk = e.disk
+	for _, name := range changes.Files {
+		before, known := e.disk.Before(name)
+		after, err := s.noteText(name)
+		if !known || err != nil || before != after || !readNote(after).isIdle() || e.state.needs(s.rel(name)) {
+			return false, nil
+		}
+	}
+	return e.loader.Holds(ctx, changes.Files)
+}
+
+// scan scans the project by what is known of it, and keeps what the next scan can
+// use.
+func (e *Engine) scan(ctx context.Context, s *scan) (*Result, error) {
+	s.disk, s.loader = e.disk, e.loader
+	if err := s.run(ctx); err != nil {
+		return nil, err
+	}
+	e.tree = s.tree
+	if s.fleeting {
+		e.state = nil
+		return s.result, e.finish(s, s.result, false, false)
+	}
+	e.state = newState(s.result, e.loader.Graph())
+	return s.result, e.finish(s, s.result, false, true)
+}
+
+// finish adds to a result what Options.Also finds, unless it is whole already, and
+// keeps the state if it is another than before.
+func (e *Engine) finish(s *scan, r *Result, whole, changed bool) error {
+	if e.options.Also != nil && !whole && r.Project != nil {
+		found, err := e.options.Also(r.Project, r.Sources)
+		if err != nil {
+			return err
+		}
+		for _, d := range found {
+			r.Diagnostics.Add(d)
+		}
+		if e.state != nil {
+			e.state.full, changed = r.encoded(), true
+		}
+	}
+	if changed {
+		e.keep(s)
+	}
+	return nil
+}
+
+// keep writes the state to the cache. That of a scan with an overlay is about
+// files that are not on the disk, and stays in memory.
+func (e *Engine) keep(s *scan) {
+	if e.state == nil || e.options.Cache == nil || len(s.options.Overlay) > 0 {
+		return
+	}
+	if facts, ok := e.disk.Encode(); ok {
+		e.state.facts = facts
+		e.options.Cache.Put(stateKind, e.key, e.state.encode())
+	}
+}
