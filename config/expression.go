@@ -50,7 +50,7 @@ func (j joined) eval(r *resolution, at *node) (*node, error) {
 			return nil, err
 		}
 		if n.kind != scalar {
-			return nil, mistake(n.is() + " cannot stand inside of a text; refer to one value of it")
+			return nil, noText(piece, n)
 		}
 		text := written(n.value)
 		if r.room -= len(text); r.room < 0 {
@@ -59,6 +59,18 @@ func (j joined) eval(r *resolution, at *node) (*node, error) {
 		b.WriteString(text)
 	}
 	return scalarOf(at.place, b.String()), nil
+}
+
+// noText says that a piece of a text is a list or a mapping.
+func noText(piece expression, n *node) error {
+	err := mistake(n.holds() + " cannot stand inside of a text; refer to one value of it")
+	switch p := piece.(type) {
+	case reference:
+		return within(p.at, p.source, err)
+	case call:
+		return within(p.at, p.source, err)
+	}
+	return err
 }
 
 // errRoom is that the texts that interpolations make are too large together.

@@ -236,7 +236,7 @@ func differences() []difference {
 	return []difference{
 		{
 			"a list or mapping inside of a text is an error", "it would become Python's notation, which nobody means",
-			``, `^"error" (.|\n)*cannot stand inside of a text`, `^"s:.*[\[{]`,
+			``, `^"error" (.|\n)*cannot stand inside of a text`, `"s:[^"]*[\[{]`,
 		},
 		{
 			"a whole number may be a key in `${a[${i}]}`", "the index of an element is a number",

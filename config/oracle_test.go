@@ -122,9 +122,10 @@ func (g generator) oracle() oracle {
 	for _, key := range []string{"a", "b", "c", "d", "e"} {
 		fmt.Fprintf(&b, "%s: %s\n", key, g.value(3))
 	}
+	b.WriteString("good: {one: 1, list: [a, 2.50, {deep: -7}], text: 'x y', flag: yes, none: ~, float: 1e-7, name: one, map: {x: 0x10, y: '${.x}'}}\nname: list\n")
 	c := oracle{Text: b.String(), Env: environment()}
 	for range g.IntN(3) {
-		c.Overrides = append(c.Overrides, g.path()+"="+g.value(1))
+		c.Overrides = append(c.Overrides, g.pick("a", "b.x", "c[y]", "d.x.z", "good.map.x", "good.one", "new.x", "good.list", "e")+"="+g.value(1))
 	}
 	return c
 }
@@ -167,7 +168,7 @@ func (g generator) interpolation(depth int) string {
 	case 2:
 		return "${oc.decode:" + g.pick("${oc.env:NUMBER}", "${oc.env:LIST}", "'1e3'", `"{p: q, r: [1, 2]}"`, "${"+g.path()+"}") + "}"
 	case 3:
-		return "${" + g.path() + ".${" + g.path() + "}}"
+		return "${" + g.pick("good.", "good.list[", "") + "${" + g.pick("good.name", "name", "good.text", g.path()) + "}" + g.pick("", "]") + "}"
 	case 4:
 		return "${oc.create:" + g.pick("[1, x]", "["+g.argument(depth-1)+"]", "{k: "+g.argument(depth-1)+"}") + "}"
 	}
@@ -178,7 +179,11 @@ func (g generator) argument(depth int) string {
 	return g.pick("1", "2.50", "true", "null", "a/b", " x ", "'q,r'", `"d e"`, `\,`, "a:b", "1-2", "-inf", g.interpolation(depth), "p"+g.interpolation(depth), "'"+g.interpolation(depth)+"'")
 }
 
+// path is one of those that are always there, or any.
 func (g generator) path() string {
+	if g.IntN(3) > 0 {
+		return g.pick("good.one", "good.list", "good.list[1]", "good.list.2.deep", "good.text", "good.flag", "good.none", "good.float", "good.name", "good[map]", "good.map.x", "name")
+	}
 	path := g.pick("a", "b", "c", "d", "e", "a", "b", "c", "d", "e", "f")
 	for range g.IntN(3) {
 		path += g.pick(".x", ".y", "[x]", ".0", "[1]", ".z")

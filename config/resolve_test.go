@@ -39,7 +39,7 @@ func TestResolveMistakes(t *testing.T) {
 		{"by way of others", "a: ${b}\nb: ${c}\nc: ${d}", "m.yaml:3:4: c: ${d}: no such key d (needed for a → b → c)"},
 		{"told once", "c: ${down}\na: ${c}\nb: x${a}", "m.yaml:1:4: c: ${down}: no such key down"},
 		{"all of them", "a: ${xyz}\nb: ${uvw}", "m.yaml:1:4: a: ${xyz}: no such key xyz\nm.yaml:2:4: b: ${uvw}: no such key uvw"},
-		{"a list inside of a text", "a: x${l}\nl: [1]", "m.yaml:1:4: a: a list cannot stand inside of a text; refer to one value of it"},
+		{"a list inside of a text", "a: x${l}\nl: [1]", "m.yaml:1:5: a: ${l}: a list cannot stand inside of a text; refer to one value of it"},
 
 		{"no end", "a: x ${b", `m.yaml:1:6: a: "${b" has no closing }`},
 		{"nothing in it", "a: ${}", "m.yaml:1:4: a: want a key between ${ and }"},
