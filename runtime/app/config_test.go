@@ -6,6 +6,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -71,7 +72,7 @@ func TestConfigMistakes(t *testing.T) {
 		{"flag, unknown key", "", nil, []string{"--model.camera.fow=1"}, "still: --model.camera.fow: no such key; did you mean --model.camera.fov?\n"},
 		{"reference", "fps: ${camera.fow}\ncamera: {fov: 60}\n", nil, nil,
 			"still: configs/default.yaml:1:6: fps: ${camera.fow}: no such key camera.fow; did you mean ${camera.fov}?\n"},
-		{"reference in a flag", "fps: 1\n", nil, []string{"--model.fps=${fpz}"}, "still: --model.fps: ${fpz}: no such key fpz; did you mean ${fps}?\n"},
+		{"reference in a flag", "fps: 1\n", nil, []string{"--model.camera.fov=${fpz}"}, "still: --model.camera.fov: ${fpz}: no such key fpz; did you mean ${fps}?\n"},
 		{"variable", "title: x/${oc.env:TITLE}\n", nil, nil,
 			"still: configs/default.yaml:1:10: title: ${oc.env:TITLE}: the environment variable TITLE is not set; set it, or give a default: ${oc.env:TITLE,DEFAULT}\n"},
 		{"variable of another type", "fps: ${oc.env:FPS}\n", map[string]string{"FPS": "fast"}, nil,
@@ -189,7 +190,9 @@ func TestConfigFromEnvironment(t *testing.T) {
 		Pause    time.Duration `yaml:"pause"`
 		Layers   []any         `yaml:"layers"`
 	}
-	p.New = func(in *Inputs) (reactor.VideoModel, error) { return nil, errors.Join(in.Decode(&got), errors.New("enough")) }
+	p.New = func(in *Inputs) (reactor.VideoModel, error) {
+		return nil, errors.Join(in.Decode(&got), errors.New("enough"))
+	}
 	env := func(name string) (string, bool) { return "24", name == "FPS" }
 	var out, errs bytes.Buffer
 	if code := run(t.Context(), p, []string{"--port=0", "--encoder=vp8", "-c", file, "--model.title=${camera.fov} mm"}, env, &out, &errs); code != exitFailed {
@@ -205,5 +208,32 @@ func TestSchemaOfGeneratedCode(t *testing.T) {
 	p.Config.Schema = "{"
 	if code, _, stderr := once(t, p); code != exitFailed || stderr == "" {
 		t.Errorf("exit %d, %q", code, stderr)
+	}
+}
+
+// TestConfigPage holds that docs/config.md shows what the program prints for the
+// file on that page.
+func TestConfigPage(t *testing.T) {
+	page, err := os.ReadFile("../../docs/config.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	between := func(from, to string) string {
+		_, rest, there := strings.Cut(string(page), from)
+		text, _, ends := strings.Cut(rest, to)
+		if !there || !ends {
+			t.Fatalf("the page has no %q", from)
+		}
+		return text
+	}
+	p := program(new(still))
+	p.Config = FactoryConfig{Path: "configs/default.yaml", Text: between("```yaml\n", "```")}
+	var out, errs bytes.Buffer
+	env := func(name string) (string, bool) { return "abc", name == "API_KEY" }
+	if code := run(t.Context(), p, []string{"--explain-config", "--model.fps=60"}, env, &out, &errs); code != exitClean {
+		t.Fatal(errs.String())
+	}
+	if diff := cmp.Diff(between("--explain-config --model.fps=60\n", "```"), out.String()); diff != "" {
+		t.Error(diff)
 	}
 }
