@@ -74,7 +74,6 @@ type Dot struct{ R, G, B uint8 }
 // Converter is for goverter.
 //
 // goverter:converter
-// goverter:output:file ./generated/converter.go
 type Converter interface {
 	Convert(source Pixel) Dot
 }

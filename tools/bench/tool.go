@@ -53,7 +53,7 @@ func tools() []tool {
 		{name: "stringer", program: "stringer", args: []string{"-type", "Shade", "-output", "{out}/shade_string.go", "{model}"}},
 		{name: "controller-gen object", program: "controller-gen", args: []string{"object", "paths={model}", "output:dir={out}"}},
 		{name: "mockery", program: "mockery", args: []string{"--config", "{out}/mockery.yml", "--log-level", "error"}},
-		{name: "goverter gen", program: "goverter", args: []string{"gen", "{model}"}},
+		{name: "goverter gen", program: "goverter", args: []string{"gen", "-g", "output:file {out}/converter.go", "-g", "output:package example.com/out", "{model}"}},
 		{name: "wire check", program: "wire", args: []string{"check", "{model}"}},
 		{name: "staticcheck model", program: "staticcheck", args: []string{"{model}"}, finds: true},
 		{name: "staticcheck ./...", program: "staticcheck", args: []string{"./..."}, finds: true, not: heavy},
@@ -65,7 +65,11 @@ func tools() []tool {
 const mockeryText = "packages:\n  %s:\n    config:\n      dir: %s\n      filename: drawer.go\n    interfaces:\n      Drawer: {}\n"
 
 // writeConfigs makes the folder that tools write into, with what they read there.
+// It is a module, because some ask where in the world of packages it is.
 func writeConfigs(out, pkg string) error {
+	if err := put(filepath.Join(out, "go.mod"), "module example.com/out\n"); err != nil {
+		return err
+	}
 	return put(filepath.Join(out, "mockery.yml"), fmt.Sprintf(mockeryText, pkg, out))
 }
 
