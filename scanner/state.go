@@ -96,7 +96,7 @@ func (t *state) result(s *scan) (r *Result, whole bool, err error) {
 func (r *Result) files() []string {
 	files := slices.Clone(r.Project.Mains)
 	add := func(at diag.Range) { files = append(files, at.File) }
-	eachRange(reflect.ValueOf(r.Ledger), add)
+	eachRange(reflect.ValueOf(r.Ledger()), add)
 	eachRange(reflect.ValueOf(r.Diagnostics.Causes()), add)
 	slices.Sort(files)
 	return slices.Compact(files)
