@@ -193,7 +193,7 @@ const (
 	RG116 Code = "RG116"
 
 	// RG117 is a name of weights that cannot be a folder's: empty, a path, or with
-	// other characters than letters, digits, dots, hyphens and underscores.
+	// other characters than letters, digits, hyphens and underscores.
 	//
 	// Weights are named as they are called where they are kept. Where that is, a
 	// deployment decides, so a path in the directive would be right on one machine

@@ -179,7 +179,7 @@ func BadWeights(at Range, name string) Diagnostic {
 	if name == "" {
 		d.Summary = "the list of weights has an empty name"
 	}
-	d.Notes = []string{"a name is one folder's: letters, digits, dots, hyphens and underscores, no path"}
+	d.Notes = []string{"a name is one folder's: letters, digits, hyphens and underscores, no path"}
 	d.Help = []string{"name the folder alone, as it is called where the weights are kept"}
 	return d
 }

@@ -145,8 +145,8 @@ func nameOf(text string) string {
 	return strings.TrimRight(name[:min(len(name), maxName)], "-")
 }
 
-// weightsName is what one folder may be called.
-var weightsName = pattern(`^[A-Za-z0-9_][A-Za-z0-9._-]*$`)
+// weightsName is what one folder may be called: what the original takes.
+var weightsName = pattern(`^[A-Za-z0-9_-]+$`)
 
 func (s *scan) weights(arg *Arg, items []Item) (names []string) {
 	for i, item := range items {
