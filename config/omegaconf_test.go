@@ -255,6 +255,18 @@ func differences() []difference {
 			`(?m)^(true|1|010)\b|true: y`, ``, ``,
 		},
 		{
+			"`-.5` and `.5e3` are numbers, `._5` is text", "a number needs no digit before the point, but one behind it",
+			`: [-+]?\._?5`, `^"(f:|s:\._5)`, `^"(s:[-+]?\.5|f:0.5)`,
+		},
+		{
+			"whole numbers fit into 64 bits", "Go has no larger ones, and one that is cut short is wrong",
+			`999`, `must fit into 64 bits`, `"i:9999`,
+		},
+		{
+			"half of a surrogate pair is an error", "a text is Unicode",
+			`\\uD800`, `invalid Unicode`, `^\{`,
+		},
+		{
 			"a list and a mapping replace each other", "the flag has said what the value is to be, and the author's struct checks it",
 			``, `^\{`, `Cannot merge (DictConfig|ListConfig) with (DictConfig|ListConfig)`,
 		},
