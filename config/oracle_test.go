@@ -84,7 +84,7 @@ func writtenCases() (all []oracle) {
 	} {
 		all = append(all, oracle{Text: text, Env: environment()})
 	}
-	for _, c := range []oracle{
+	return append(all, []oracle{
 		{Text: "fps: 30", Overrides: []string{"fps=60"}}, {Text: "fps: 30", Overrides: []string{"fps=hello"}},
 		{Overrides: []string{"a=60.0", "b='60'", "c=off", "d={a:1}", "e=x # not", "f=#", "g=010", "h=a=b", "i=", "j=null", "k=[1,2]", "l={a: 1}", "m=x y"}},
 		{Overrides: []string{"m.c.d=7"}}, {Text: "m: {b: 1}", Overrides: []string{"m[a]=5", "m[b][c].d=6"}}, {Overrides: []string{"1=2"}}, {Overrides: []string{"a-b.C=2"}},
@@ -100,10 +100,7 @@ func writtenCases() (all []oracle) {
 		{Text: "a: ${b}\nb: [1]", Overrides: []string{"a.y=2"}}, {Text: "a: ${b}\nb: {x: '${.z}', z: 1}", Overrides: []string{"a.z=2"}}, {Text: "a: {x: 1}", Overrides: []string{"a=${b}", "b=5"}},
 		{Text: "a: '${b'", Overrides: []string{"a=1"}}, {Text: "a: ${oc.env:GONE,x}", Overrides: []string{"a=1"}}, {Text: "p: /data\nq: ${p}/x", Overrides: []string{"p=/tmp"}}, {Overrides: []string{"a=[${b}, x]", "b=3"}}, {Overrides: []string{"a={x: ${b}}", "b=3"}},
 		{Overrides: []string{"a=[1"}}, {Overrides: []string{"a={b: 1, b: 2}"}}, {Overrides: []string{"[a]=1"}}, {Overrides: []string{"[a][b].c=1"}}, {Overrides: []string{"a={b: {c: 1}}", "a.b.d=2"}}, {Overrides: []string{"a=[1]", "a=[2]"}},
-	} {
-		all = append(all, c)
-	}
-	return all
+	}...)
 }
 
 func environment() map[string]string {
