@@ -57,11 +57,10 @@ func decodeTable(facts []byte) (*table, error) {
 	if len(facts) < headSize || string(facts[:len(magic)]) != magic || len(facts) > math.MaxInt32 {
 		return nil, errForm
 	}
-	var n [4]int
-	for i := range n {
-		n[i] = int(le.Uint32(facts[len(magic)+4*i:]))
+	var sizes [4]int64
+	for i, size := range [4]int64{folderSize, fileSize, entrySize, 1} {
+		sizes[i] = size * int64(le.Uint32(facts[len(magic)+4*i:]))
 	}
-	sizes := [4]int64{int64(n[0]) * folderSize, int64(n[1]) * fileSize, int64(n[2]) * entrySize, int64(n[3])}
 	if headSize+sizes[0]+sizes[1]+sizes[2]+sizes[3] != int64(len(facts)) {
 		return nil, errForm
 	}
@@ -72,7 +71,7 @@ func decodeTable(facts []byte) (*table, error) {
 		return part
 	}
 	t := &table{folders: cut(sizes[0]), files: cut(sizes[1]), entries: cut(sizes[2]), text: stringOf(cut(sizes[3]))}
-	if err := t.check(n[0], n[1], n[2]); err != nil {
+	if err := t.check(); err != nil {
 		return nil, err
 	}
 	return t, nil
@@ -82,22 +81,19 @@ func decodeTable(facts []byte) (*table, error) {
 func stringOf(text []byte) string { return unsafe.String(unsafe.SliceData(text), len(text)) }
 
 // check finds where each folder begins, and goes through all references.
-func (t *table) check(folders, files, entries int) error {
+func (t *table) check() error {
+	folders, files, entries := t.len(), len(t.files)/fileSize, len(t.entries)/entrySize
 	t.starts = make([]start, folders+1)
-	var at start
 	for i := range folders {
-		r := t.folderRecord(i)
-		if !t.refers(r[0:]) || !t.refers(r[8:]) || there(r[24]) > found {
+		r, at := t.folderRecord(i), t.starts[i]
+		moreFiles, moreEntries := le.Uint32(r[16:]), le.Uint32(r[20:])
+		if !t.refers(r[0:]) || !t.refers(r[8:]) || there(r[24]) > found ||
+			int64(moreFiles) > int64(files-at.file) || int64(moreEntries) > int64(entries-at.entry) {
 			return fmt.Errorf("%w: folder %d", errForm, i)
 		}
-		at.file += int(le.Uint32(r[16:]))
-		at.entry += int(le.Uint32(r[20:]))
-		if at.file > files || at.entry > entries {
-			return fmt.Errorf("%w: folder %d has too much", errForm, i)
-		}
-		t.starts[i+1] = at
+		t.starts[i+1] = start{at.file + int(moreFiles), at.entry + int(moreEntries)}
 	}
-	if at != (start{files, entries}) {
+	if t.starts[folders] != (start{files, entries}) {
 		return fmt.Errorf("%w: records of no folder", errForm)
 	}
 	for i := range files {
