@@ -1,7 +1,6 @@
 package load
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"go/ast"
@@ -24,16 +23,14 @@ type parsed struct {
 	files   []*token.File
 	errors  []packages.Error
 	sources []string // as of Loader.sources, of the texts that were read
-	moved   bool     // a comment says that lines are of another file
-	full    bool     // with comments, and all errors
 }
 
 // parse reads and parses the files of a package. Of a fixed package, only what
 // types need is kept.
 func (l *Loader) parse(n *node, m *memory) *parsed {
-	p := &parsed{full: n.kind != fixed}
+	p := new(parsed)
 	mode := parser.SkipObjectResolution
-	if p.full {
+	if n.kind != fixed {
 		mode |= parser.ParseComments | parser.AllErrors
 	}
 	for _, name := range n.files {
@@ -45,7 +42,6 @@ func (l *Loader) parse(n *node, m *memory) *parsed {
 		}
 		sum := disk.SumOf(text)
 		p.sources = append(p.sources, name+"\x00"+string(sum[:]))
-		p.moved = p.moved || bytes.Contains(text, []byte("//line ")) || bytes.Contains(text, []byte("/*line "))
 		syntax, err := parser.ParseFile(m.fset, full, text, mode)
 		if err != nil {
 			p.fail(err)

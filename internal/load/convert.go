@@ -8,7 +8,7 @@ import (
 
 // convert gives the packages of a run the form of package packages.
 func (r *run) convert(loaded *Loaded) {
-	loaded.Fset, loaded.Stored = r.memory.fset, make(map[string]bool)
+	loaded.Fset, loaded.Rough = r.memory.fset, make(map[string]bool)
 	all := make([]*packages.Package, len(r.steps))
 	r.graph.clean = true
 	for i, s := range r.steps {
@@ -21,8 +21,8 @@ func (r *run) convert(loaded *Loaded) {
 			p.IllTyped = p.IllTyped || all[e.to].IllTyped
 		}
 		r.graph.clean = r.graph.clean && len(p.Errors) == 0
-		if rec := r.memory.records[p.PkgPath]; rec == nil || !rec.fromSource {
-			loaded.Stored[p.PkgPath] = true
+		if rec := r.memory.records[p.PkgPath]; rec == nil || rec.rough {
+			loaded.Rough[p.PkgPath] = true
 		}
 		if s.node.root {
 			loaded.Packages = append(loaded.Packages, p)
@@ -37,7 +37,9 @@ func (r *run) convertOne(s *step) *packages.Package {
 		GoFiles: n.goFiles(), OtherFiles: inDir(n.dir, n.other), IgnoredFiles: inDir(n.dir, n.ignored),
 		Types: r.memory.universe[n.path], TypesSizes: r.sizes, Fset: r.memory.fset,
 	}
-	p.CompiledGoFiles = p.GoFiles
+	if n.path != "unsafe" {
+		p.CompiledGoFiles = p.GoFiles
+	}
 	if n.module >= 0 {
 		p.Module = r.graph.modules[n.module]
 	}

@@ -7,6 +7,7 @@ import (
 	"go/token"
 	"go/types"
 	"maps"
+	"math/big"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,7 +18,7 @@ import (
 // digestOf returns a hash of all that other packages can see of a package, and the
 // packages of other paths that are mentioned in it. Where something is written, in
 // which order, and what function bodies do is not part of it.
-func digestOf(pkg *types.Package, digest func(path string) cache.Key) (cache.Key, []string) {
+func digestOf(pkg *types.Package, digest func(path string) cache.Key) (key cache.Key, mentions []string) {
 	w := &digester{pkg: pkg, seen: make(map[*types.TypeName]bool), mentions: make(map[string]bool)}
 	w.put("package ", pkg.Path(), " ", pkg.Name(), "\n")
 	for _, name := range pkg.Scope().Names() { // sorted
@@ -39,7 +40,7 @@ func digestOf(pkg *types.Package, digest func(path string) cache.Key) (cache.Key
 	for _, name := range slices.Sorted(maps.Keys(described)) {
 		w.put(described[name])
 	}
-	mentions := slices.Sorted(maps.Keys(w.mentions))
+	mentions = slices.Sorted(maps.Keys(w.mentions))
 	for _, path := range mentions {
 		key := digest(path)
 		w.put("mentions ", path, " ", string(key[:]), "\n")
@@ -250,4 +251,27 @@ func (w *digester) iface(t *types.Interface) {
 		w.put(";")
 	}
 	w.put("}")
+}
+
+// losesConstants tells whether a package exports a constant that export data
+// rounds: a fraction whose denominator is no power of two.
+func losesConstants(pkg *types.Package) bool {
+	for _, name := range pkg.Scope().Names() {
+		c, ok := pkg.Scope().Lookup(name).(*types.Const)
+		if !ok || !c.Exported() {
+			continue
+		}
+		switch value := c.Val(); value.Kind() {
+		case constant.Float, constant.Complex:
+			if isFraction(constant.Real(value)) || isFraction(constant.Imag(value)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func isFraction(value constant.Value) bool {
+	r, ok := constant.Val(value).(*big.Rat)
+	return ok && r.Denom().TrailingZeroBits() != uint(r.Denom().BitLen()-1)
 }

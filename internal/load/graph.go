@@ -99,13 +99,12 @@ func newGraph(listed []*listedPackage) (g *graph, why string) {
 		if why := p.strange(); why != "" {
 			return nil, why
 		}
+	}
+	for _, p := range listed {
 		n := &node{
 			path: p.ImportPath, name: p.Name, dir: p.Dir, std: p.Standard, root: !p.DepOnly,
 			files: slices.Concat(p.GoFiles, p.CgoFiles), ignored: slices.Concat(p.IgnoredGoFiles, p.IgnoredOtherFiles),
 			other: p.otherFiles(), module: -1,
-		}
-		if p.ImportPath == "unsafe" {
-			n.files = nil
 		}
 		if p.Module != nil {
 			at, ok := modules[p.Module.Path]

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"runtime"
+	"slices"
 	"sync"
 
 	"github.com/reactorgen/reactor/internal/cache"
@@ -38,14 +39,14 @@ func workers() chan struct{} { return make(chan struct{}, runtime.GOMAXPROCS(0))
 
 // parseAhead parses what is sure to be checked, in parallel and in the order in
 // which it is needed.
-func (r *run) parseAhead(ctx context.Context, all *sync.WaitGroup) {
+func (r *run) parseAhead(ctx context.Context) {
 	free := workers()
 	for _, s := range r.steps {
 		if !s.source && (s.state != due || s.key == cache.Key{} && !s.node.root) {
 			continue
 		}
 		s.parsing.Add(1)
-		all.Go(func() {
+		r.parsers.Go(func() {
 			defer s.parsing.Done()
 			free <- struct{}{}
 			defer func() { <-free }()
@@ -96,7 +97,8 @@ func (r *run) doLevel(ctx context.Context, level []*step) error {
 			return err
 		}
 	}
-	return r.write(checks)
+	r.conclude(checks)
+	return nil
 }
 
 // hasBecome tells whether a due step is settled after all, as what is below came
@@ -136,14 +138,12 @@ func (r *run) read(s *step) error {
 	if s.entry == nil {
 		return nil // only mentioned
 	}
-	base := r.memory.fset.Base()
-	pkg, err := r.memory.read(s.entry, path)
+	rec, err := r.memory.read(s.entry, path)
 	if err != nil {
 		return r.unreadable(s)
 	}
 	r.counts.FromStore++
-	r.memory.records[path] = &record{types: pkg, files: r.memory.since(base), digest: s.digest, mentions: s.mentions}
-	s.entry = nil
+	r.memory.records[path], s.entry = rec, nil
 	return nil
 }
 
@@ -176,43 +176,59 @@ func (r *run) adopt(s *step, rec *record) error {
 	return nil
 }
 
-// write finds out what checked packages came to, and gives those to the store that
-// it may be asked for.
-func (r *run) write(checks []*step) error {
+// conclude finds out what checked packages came to, and gives those to the store
+// that it may be asked for.
+func (r *run) conclude(checks []*step) {
+	checks = slices.DeleteFunc(checks, func(s *step) bool { return !s.imported && (s.node.root || s.node.kind == fixed) })
+	if len(checks) == 0 {
+		return
+	}
+	r.parsers.Wait() // the lines of files have to be whole
+	if r.places == nil {
+		r.places = newPlaces(r.changingFiles())
+	}
+	r.places.copyFrom(r.memory.fset)
 	var wait sync.WaitGroup
 	free := workers()
 	for _, s := range checks {
 		wait.Go(func() {
 			free <- struct{}{}
 			defer func() { <-free }()
-			r.conclude(s)
+			r.concludeOne(s)
 		})
 	}
 	wait.Wait()
-	return nil
 }
 
-func (r *run) conclude(s *step) {
+func (r *run) concludeOne(s *step) {
 	n, rec := s.node, r.memory.records[s.node.path]
 	if n.kind == fixed {
-		if s.imported {
-			r.loader.put(s.key, r.memory.fset, rec.types, cache.Key{}, nil)
-		}
-		return
-	}
-	if n.root && !s.imported {
+		r.put(s, rec)
 		return
 	}
 	rec.digest, rec.mentions = digestOf(rec.types, r.digest)
 	rec.mentions = r.changing(rec.mentions)
 	s.digest, s.mentions = rec.digest, rec.mentions
-	if len(rec.errors) > 0 || s.parsed.moved || s.key == (cache.Key{}) || r.keyFrom(n, s.parsed.sources) != s.key {
+	if len(rec.errors) > 0 || losesConstants(rec.types) || s.key == (cache.Key{}) || r.keyFrom(n, s.parsed.sources) != s.key {
 		return
 	}
 	r.settle(s, rec.digest, rec.mentions)
 	if !n.root {
-		r.loader.put(s.key, r.memory.fset, rec.types, rec.digest, rec.mentions)
+		r.put(s, rec)
 	}
+}
+
+// changingFiles are those of the packages that may be checked and are not fixed.
+func (r *run) changingFiles() map[string]bool {
+	names := make(map[string]bool)
+	for _, s := range r.steps {
+		if s.state == due {
+			for _, name := range s.node.goFiles() {
+				names[name] = true
+			}
+		}
+	}
+	return names
 }
 
 // digest is what a package of the graph comes to.

@@ -88,10 +88,10 @@ type Loaded struct {
 	// kept.
 	Fleeting bool
 
-	// Stored are the packages whose types came from the store, by path. Positions
-	// of their objects have line and column, but no text that could be read at an
-	// offset.
-	Stored map[string]bool
+	// Rough are the packages whose objects have positions with a file and a line,
+	// but no column, by path. Those of other modules are among them or not as it
+	// happens: package packages has no columns there.
+	Rough map[string]bool
 }
 
 // Counts are the exact costs of a load.

@@ -3,9 +3,11 @@ package load_test
 import (
 	"fmt"
 	"go/build"
+	"go/constant"
 	"go/token"
 	"go/types"
 	"maps"
+	"math/big"
 	"os"
 	"path/filepath"
 	"slices"
@@ -132,7 +134,9 @@ func describe(l *load.Loaded) string {
 	packages.Visit(l.Packages, nil, func(p *packages.Package) {
 		var b strings.Builder
 		describePackage(&b, p)
-		all[p.PkgPath] = b.String()
+		if p.PkgPath != "runtime/cgo" {
+			all[p.PkgPath] = b.String()
+		}
 	})
 	for _, path := range slices.Sorted(maps.Keys(all)) {
 		b.WriteString(all[path])
@@ -150,7 +154,9 @@ func describePackage(b *strings.Builder, p *packages.Package) {
 		fmt.Fprintf(b, "  module %s %s %s main %v in %s\n", m.Path, m.Version, m.GoVersion, m.Main, m.Dir)
 	}
 	for _, path := range slices.Sorted(maps.Keys(p.Imports)) {
-		fmt.Fprintf(b, "  imports %s: %s\n", path, p.Imports[path].PkgPath)
+		if p.Module != nil { // what cgo adds to the standard library is no import
+			fmt.Fprintf(b, "  imports %s: %s\n", path, p.Imports[path].PkgPath)
+		}
 	}
 	for _, err := range p.Errors {
 		if err.Kind != packages.ListError || !strings.HasPrefix(err.Msg, "#") {
@@ -172,9 +178,12 @@ func describeTypes(b *strings.Builder, p *packages.Package, more bool) {
 			continue
 		}
 		pos := p.Fset.PositionFor(obj.Pos(), false)
+		if p.Module != nil && !p.Module.Main {
+			pos.Column = 1 // export data has none
+		}
 		fmt.Fprintf(b, "  %s at %s:%d:%d\n", types.ObjectString(obj, nil), filepath.Base(pos.Filename), pos.Line, pos.Column)
 		if c, ok := obj.(*types.Const); ok {
-			fmt.Fprintf(b, "    = %s\n", c.Val().ExactString())
+			fmt.Fprintf(b, "    = %s\n", exactly(c.Val()))
 		}
 		if t, ok := obj.(*types.TypeName); ok {
 			describeMethods(b, p.Fset, t)
@@ -187,7 +196,7 @@ func describeTypes(b *strings.Builder, p *packages.Package, more bool) {
 		// The type checker saw the objects that the types of the root mention.
 		for _, imp := range p.Types.Imports() {
 			if imp.Path() == p.Imports[path].PkgPath && imp.Path() != "unsafe" && p.Imports[path].Module != nil {
-				describeTypes(b, &packages.Package{PkgPath: imp.Path(), Types: imp, Fset: p.Fset}, false)
+				describeTypes(b, &packages.Package{PkgPath: imp.Path(), Types: imp, Fset: p.Fset, Module: p.Imports[path].Module}, false)
 			}
 		}
 	}
@@ -200,4 +209,22 @@ func describeMethods(b *strings.Builder, fset *token.FileSet, t *types.TypeName)
 		fmt.Fprintf(b, "    %s at %s:%d\n", types.ObjectString(m.Obj(), nil), filepath.Base(pos.Filename), pos.Line)
 	}
 	fmt.Fprintf(b, "    under %s\n", types.TypeString(t.Type().Underlying(), nil))
+}
+
+// exactly writes a constant in the same way whatever form it is kept in.
+func exactly(value constant.Value) string {
+	switch value.Kind() {
+	case constant.Complex:
+		return exactly(constant.Real(value)) + " + i " + exactly(constant.Imag(value))
+	case constant.Int, constant.Float:
+		switch v := constant.Val(value).(type) {
+		case *big.Float:
+			exact, _ := v.Rat(nil)
+			return exact.String()
+		case *big.Rat:
+			return v.String()
+		}
+		return value.ExactString() + "/1"
+	}
+	return value.ExactString()
 }

@@ -26,6 +26,9 @@ type run struct {
 	sizes  types.Sizes
 	steps  []*step
 	counts *Counts
+
+	parsers sync.WaitGroup
+	places  *places // made when something is to be written
 }
 
 // step is what becomes of a node.
@@ -99,9 +102,8 @@ func (r *run) try(ctx context.Context) error {
 	if err := r.want(); err != nil {
 		return err
 	}
-	var parsers sync.WaitGroup
-	defer parsers.Wait()
-	r.parseAhead(ctx, &parsers)
+	defer r.parsers.Wait()
+	r.parseAhead(ctx)
 	for _, level := range r.levels() {
 		if err := r.doLevel(ctx, level); err != nil {
 			return err

@@ -3,8 +3,6 @@ package load
 import (
 	"bytes"
 	"fmt"
-	"go/token"
-	"go/types"
 
 	"golang.org/x/tools/go/gcexportdata"
 
@@ -15,7 +13,8 @@ import (
 type entry struct {
 	digest   cache.Key // zero for a fixed package
 	mentions []string
-	data     []byte // package gcexportdata's form
+	lines    string // of encodeLines; empty when positions are but lines
+	data     string // package gcexportdata's form
 }
 
 // get reads an entry from the store.
@@ -24,45 +23,50 @@ func (l *Loader) get(key cache.Key) *entry {
 		return nil
 	}
 	text, ok := l.options.Cache.Get(typesKind, key)
-	if !ok || len(text) < len(cache.Key{}) {
-		return nil
-	}
-	e := new(entry)
-	copy(e.digest[:], text)
-	text = text[len(e.digest):]
-	head, data, ok := bytes.Cut(text, []byte{0})
 	if !ok {
 		return nil
 	}
-	for path := range bytes.SplitSeq(head, []byte{'\n'}) {
-		if len(path) > 0 {
-			e.mentions = append(e.mentions, string(path))
-		}
+	r := &decoder{text: string(text)}
+	e := &entry{digest: r.key(), mentions: r.strings(), lines: r.string(), data: r.string()}
+	if r.bad || r.text != "" {
+		return nil
 	}
-	e.data = data
 	return e
 }
 
 // put writes the types of a package to the store.
-func (l *Loader) put(key cache.Key, fset *token.FileSet, pkg *types.Package, digest cache.Key, mentions []string) {
-	var b bytes.Buffer
-	b.Write(digest[:])
-	for _, path := range mentions {
-		b.WriteString(path + "\n")
+func (r *run) put(s *step, rec *record) {
+	w := new(encoder)
+	w.key(rec.digest)
+	w.strings(rec.mentions)
+	lines, ok := encodeLines(rec.files)
+	if s.node.kind == fixed || !ok {
+		lines = nil
 	}
-	b.WriteByte(0)
-	if gcexportdata.Write(&b, fset, pkg) == nil {
-		l.options.Cache.Put(typesKind, key, b.Bytes())
+	w.string(string(lines))
+	var data bytes.Buffer
+	if gcexportdata.Write(&data, r.places.fset, rec.types) == nil {
+		w.string(data.String())
+		r.loader.options.Cache.Put(typesKind, s.key, w.text)
 	}
 }
 
 // read makes a package of an entry. What it mentions of packages that are not in
 // the universe yet is put there, incomplete.
-func (m *memory) read(e *entry, path string) (pkg *types.Package, err error) {
+func (m *memory) read(e *entry, path string) (rec *record, err error) {
 	defer func() {
 		if r := recover(); r != nil { // the entry is whole, but of another form
 			err = fmt.Errorf("reading the types of %s: %v", path, r)
 		}
 	}()
-	return gcexportdata.Read(bytes.NewReader(e.data), m.fset, m.universe, path)
+	base := m.fset.Base()
+	pkg, err := gcexportdata.Read(bytes.NewReader([]byte(e.data)), m.fset, m.universe, path)
+	if err != nil {
+		return nil, fmt.Errorf("reading the types of %s: %w", path, err)
+	}
+	rec = &record{types: pkg, files: m.since(base), digest: e.digest, mentions: e.mentions, rough: e.lines == ""}
+	if !rec.rough && !setLines(e.lines, rec.files) {
+		return nil, fmt.Errorf("reading the lines of %s: %w", path, errForm)
+	}
+	return rec, nil
 }
