@@ -97,6 +97,9 @@ func (p *pull) run(ctx context.Context) error {
 		return err
 	}
 	defer root.Close()
+	if p.isSettled(ctx, root) {
+		return nil
+	}
 	mutex, err := root.OpenFile(p.mutex(), os.O_CREATE|os.O_RDWR, 0o666)
 	if err != nil {
 		return err
@@ -106,6 +109,21 @@ func (p *pull) run(ctx context.Context) error {
 		return err
 	}
 	return p.alone(ctx, root)
+}
+
+// isSettled tells whether the weights are there and no pull has left anything to be
+// tidied: then nothing is written, as weights may be on a disk that only reads.
+func (p *pull) isSettled(ctx context.Context, root *os.Root) bool {
+	for _, left := range []string{p.staged(), p.old()} {
+		if _, err := root.Lstat(left); !errors.Is(err, fs.ErrNotExist) {
+			return false
+		}
+	}
+	if _, err := root.Lstat(p.weights.Name); err != nil {
+		return false
+	}
+	differences, err := p.weights.Check(ctx, filepath.Join(p.Dir, p.weights.Name))
+	return err == nil && len(differences) == 0
 }
 
 // patience is how long it takes to see that another process has ended its pull.

@@ -38,6 +38,31 @@ func TestPull(t *testing.T) {
 	}
 }
 
+// TestPullReadOnly holds that weights which are there need no disk that can be
+// written.
+func TestPullReadOnly(t *testing.T) {
+	dir := t.TempDir()
+	write(t, dir, vae)
+	before := names(t, dir)
+	pullAll(t, Puller{Store: &memory{}, Dir: dir}, lockOf(vae))
+	if after := names(t, dir); !slices.Equal(before, after) {
+		t.Errorf("%v became %v", before, after)
+	}
+}
+
+// names are what is in a folder.
+func names(t *testing.T, dir string) (all []string) {
+	t.Helper()
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		all = append(all, e.Name())
+	}
+	return all
+}
+
 // TestPullResume holds that what is there is not fetched again, unless it is
 // wrong.
 func TestPullResume(t *testing.T) {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -74,7 +75,21 @@ func final(err error) error {
 	case gcerrors.PermissionDenied:
 		return &refusal{"the store does not give it", fs.ErrPermission, err}
 	}
+	if isStranger(err) {
+		return &refusal{"the store does not know us (for a public bucket, add anonymous=true to the URL)", fs.ErrPermission, err}
+	}
 	return err
+}
+
+// isStranger tells whether an error is about credentials: there are none, or the
+// store does not take them.
+func isStranger(err error) bool {
+	coded, ok := errors.AsType[interface {
+		error
+		ErrorCode() string
+	}](err)
+	refused := []string{"InvalidAccessKeyId", "SignatureDoesNotMatch", "ExpiredToken", "InvalidToken"}
+	return ok && slices.Contains(refused, coded.ErrorCode()) || strings.Contains(err.Error(), "get credentials:")
 }
 
 // refusal is what a store answers to whoever may ask again and again.

@@ -196,3 +196,34 @@ func TestRunMissing(t *testing.T) {
 		})
 	}
 }
+
+// TestRunStranger holds that a store which does not take our credentials is not
+// asked again, nor one for which there are none.
+func TestRunStranger(t *testing.T) {
+	tests := map[string]func(t *testing.T) string{
+		"none": func(t *testing.T) string {
+			store := s3(t, 0)
+			t.Setenv("AWS_ACCESS_KEY_ID", "")
+			t.Setenv("AWS_SECRET_ACCESS_KEY", "")
+			return store
+		},
+		"wrong": func(t *testing.T) string {
+			s3(t, 0)
+			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+				w.WriteHeader(http.StatusForbidden)
+				fmt.Fprint(w, "<Error><Code>SignatureDoesNotMatch</Code><Message>no</Message></Error>")
+			}))
+			t.Cleanup(server.Close)
+			return "s3://reactor-models?region=us-east-1&use_path_style=true&endpoint=" + url.QueryEscape(server.URL)
+		},
+	}
+	for name, store := range tests {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			code, _, stderr := once(t, "--weights-store", store(t), "--lock", lockModel(t, dir), "--into", filepath.Join(dir, "into"), "unet")
+			if code != exitFailed || strings.Contains(stderr, "again") || !strings.Contains(stderr, "\nerror: unet/model.bin: the store does not ") {
+				t.Errorf("exit %d\n%s", code, stderr)
+			}
+		})
+	}
+}
