@@ -6,14 +6,21 @@ import (
 	"unicode/utf8"
 )
 
+// longest is the most letters that a name has for which a slip is looked for. It
+// takes time with the square of them.
+const longest = 200
+
 // Nearest returns the name among the given ones that name is most likely a slip
 // of, or "" when none is near: of a third of the longer one's letters, at least
 // one, may be missing, added, wrong or swapped with the neighbour; capitals do not
-// count. The first of equals wins.
+// count. Names of more than 200 letters are near to none. The first of equals wins.
 func Nearest(name string, among []string) string {
 	best, nearest := math.MaxInt, ""
 	length := utf8.RuneCountInString(name)
 	for _, candidate := range among {
+		if length > longest || len(candidate) > longest*utf8.UTFMax {
+			continue
+		}
 		limit := min(best, 1+max(1, length/3, utf8.RuneCountInString(candidate)/3))
 		if d := distance(strings.ToLower(name), strings.ToLower(candidate), limit); d < limit {
 			best, nearest = d, candidate

@@ -27,7 +27,7 @@ func mistake(message string) error { return &textError{message: message} }
 // within adds the place and the source of a reference or a call to its error.
 func within(at int, source string, err error) error {
 	if bad, ok := err.(*textError); ok && !bad.placed && err != errRoom {
-		return &textError{at, source + ": " + bad.message, true}
+		return &textError{at, cut(source, maxSource) + ": " + bad.message, true}
 	}
 	return err
 }
@@ -98,6 +98,7 @@ type pair struct{ key, value expression }
 
 func (m mapped) eval(r *resolution, at *node) (*node, error) {
 	n := &node{place: at.place}
+	index := make(map[string]int, len(m))
 	for _, p := range m {
 		key, err := p.key.eval(r, at)
 		if err != nil {
@@ -107,11 +108,12 @@ func (m mapped) eval(r *resolution, at *node) (*node, error) {
 		if err != nil {
 			return nil, err
 		}
-		if e := n.lookup(key.text); e != nil {
-			e.value = value
-		} else {
-			n.entries = append(n.entries, entry{at.place, key.text, value})
+		if i, twice := index[key.text]; twice {
+			n.entries[i].value = value
+			continue
 		}
+		index[key.text] = len(n.entries)
+		n.entries = append(n.entries, entry{at.place, key.text, value})
 	}
 	return n, nil
 }

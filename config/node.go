@@ -185,8 +185,13 @@ func (n *node) holds() string {
 }
 
 // short cuts a text that is too long for a message.
-func short(text string) string {
-	const most = 60
+func short(text string) string { return cut(text, 60) }
+
+// cut leaves at most so many characters of a text.
+func cut(text string, most int) string {
+	if len(text) <= most {
+		return text
+	}
 	if runes := []rune(text); len(runes) > most {
 		return string(runes[:most]) + "…"
 	}

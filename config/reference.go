@@ -102,9 +102,7 @@ func (r *resolution) step(n *node, name string) (*node, error) {
 	}
 	switch n.kind {
 	case mapping:
-		if e := n.lookup(name); e != nil {
-			return e.value, nil
-		}
+		return r.child(n, name), nil
 	case list:
 		i, err := strconv.Atoi(name)
 		switch {
@@ -117,18 +115,41 @@ func (r *resolution) step(n *node, name string) (*node, error) {
 	return nil, nil
 }
 
+// child returns the value at a key of a mapping, or nil.
+func (r *resolution) child(n *node, key string) *node {
+	const few = 16 // keys that are faster to go through
+	if len(n.entries) <= few {
+		if e := n.lookup(key); e != nil {
+			return e.value
+		}
+		return nil
+	}
+	index, known := r.index[n]
+	if !known {
+		index = make(map[string]*node, len(n.entries))
+		for _, e := range n.entries {
+			index[e.key] = e.value
+		}
+		r.index[n] = index
+	}
+	return index[key]
+}
+
 // noKey says that names[i] is not in n, and what was likely meant.
 func (r *resolution) noKey(n *node, up int, names []string, i int) error {
 	n, err := r.value(n)
 	if err != nil {
 		return err
 	}
-	path := strings.Repeat(".", up) + strings.Join(names[:i+1], ".")
+	path := cut(strings.Repeat(".", up)+strings.Join(names[:i+1], "."), maxSource)
 	switch n.kind {
 	case list:
 		return mistake(path + ": the list has " + count(len(n.items), "element") + ", counted from 0")
 	case scalar:
-		return mistake("no such key " + path + "; " + strings.Join(names[:i], ".") + " is " + n.is())
+		return mistake("no such key " + path + "; " + cut(strings.Join(names[:i], "."), maxSource) + " is " + n.is())
+	}
+	if len(r.mistakes) >= maxMistakes {
+		return errTold
 	}
 	var others []string // a value that the text belongs to was not meant
 	for _, e := range n.entries {

@@ -13,6 +13,9 @@ import (
 const (
 	maxText  = 1 << 20
 	maxChain = 100
+
+	maxMistakes = 100 // more are not told
+	maxSource   = 200 // characters of an interpolation in a message
 )
 
 // Resolve returns the document with each interpolation replaced by its value:
@@ -54,6 +57,8 @@ type resolution struct {
 	done   map[*node]*node   // mappings and lists, resolved; nil while they are in work
 	sizes  map[*node]int     // nodes in those that are done
 
+	index map[*node]map[string]*node // the values of large mappings by key
+
 	chain []*node  // the texts that are being resolved, each for the one before
 	used  []string // environment variables that the last of them has asked for
 	room  int      // bytes of text that may still be made
@@ -79,6 +84,7 @@ type outcome struct {
 func (r *resolution) begin() {
 	r.links, r.values = map[*node]link{}, map[*node]outcome{}
 	r.done, r.sizes = map[*node]*node{}, map[*node]int{}
+	r.index = map[*node]map[string]*node{}
 	r.room, r.left = maxText, maxNodes
 	r.mistakes, r.notes = nil, nil
 	r.connect(r.root)
@@ -156,7 +162,7 @@ func (r *resolution) evaluate(n *node) (*node, error) {
 // tell notes a mistake in the text of n, at one of its bytes. When something else
 // has led there, it says what.
 func (r *resolution) tell(n *node, at int, message string) {
-	if r.full && message == errRoom.Error() {
+	if r.full && message == errRoom.Error() || len(r.mistakes) >= maxMistakes {
 		return
 	}
 	r.full = r.full || message == errRoom.Error()

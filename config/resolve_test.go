@@ -118,6 +118,37 @@ func TestResolveBounds(t *testing.T) {
 	}
 }
 
+// TestResolveLarge holds that a large file ends in time and with few words, where
+// comparing every name with every other would not.
+func TestResolveLarge(t *testing.T) {
+	var good, bad, pairs strings.Builder
+	for i := range 10_000 {
+		fmt.Fprintf(&good, "k%d: ${l%d}\nl%d: 1\n", i, i, i)
+		fmt.Fprintf(&bad, "key%d: ${kez%d}\n", i, i)
+		fmt.Fprintf(&pairs, "k%d: 1, ", i)
+	}
+	long := strings.Repeat("x", 200_000)
+	tests := []struct {
+		name, text string
+		mistakes   int
+	}{
+		{"good references", good.String(), 0},
+		{"bad references", bad.String(), maxMistakes},
+		{"pairs", "a: '${oc.create:{" + pairs.String() + "z: 1}}'", 0},
+		{"long names", "? " + long + "y\n: 1\n? " + long + "z\n: 1\na: '${" + long + "w}'", 1},
+		{"long path", "a: '${" + strings.Repeat("b.", 200_000) + "c}'", 1},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			_, err := parsed(t, test.text).Resolve(settings{}.lookup)
+			all, _ := err.(Errors)
+			if len(all) != test.mistakes || len(text(err)) > maxMistakes*1000 {
+				t.Errorf("%d mistakes in %d bytes: %.300s", len(all), len(text(err)), text(err))
+			}
+		})
+	}
+}
+
 // TestResolveWithoutEnvironment holds that only what depends on the environment
 // stays open.
 func TestResolveWithoutEnvironment(t *testing.T) {

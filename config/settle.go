@@ -5,7 +5,8 @@ import "errors"
 // Settle makes of a document what a program runs with: the defaults of the schema
 // where the file has nothing, interpolations resolved, everything checked. All
 // mistakes are found at once: the error is [Errors], and the document holds
-// everything else then. A nil schema has no defaults and checks nothing.
+// everything else then. A nil schema has no defaults and knows no types; what is
+// still to be given (???) is a mistake all the same.
 //
 // A document that is settled without an error is one that [Document.Decode]
 // accepts, but for types of the author that read texts themselves.
@@ -15,12 +16,11 @@ func (s *Schema) Settle(d *Document, env func(name string) (value string, ok boo
 		s.Fill(whole)
 	}
 	resolved, err := whole.Resolve(env)
-	if s == nil {
-		return resolved, err
-	}
-	s.Fill(resolved)
 	mistakes, _ := errors.AsType[Errors](err)
-	mistakes = append(mistakes, s.Check(resolved)...)
+	if s != nil {
+		s.Fill(resolved)
+		mistakes = append(mistakes, s.Check(resolved)...)
+	}
 	return resolved, resolved.top().ungiven("", mistakes).err()
 }
 
