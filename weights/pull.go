@@ -239,14 +239,20 @@ func (p *pull) stage(ctx context.Context, root *os.Root) error {
 // tidy takes out of the hidden folder what a pull cannot have left there for
 // these weights.
 func (p *pull) tidy(stage *os.Root) error {
-	dirs := p.folders()
+	ours := map[string]bool{} // whether it is a file
+	for _, dir := range p.folders() {
+		ours[dir] = false
+	}
+	for _, f := range p.weights.Files {
+		ours[f.Path] = true
+	}
 	var wrong []string
 	err := fs.WalkDir(stage.FS(), ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || name == "." {
 			return err
 		}
-		isFile := slices.ContainsFunc(p.weights.Files, func(f File) bool { return f.Path == name })
-		if d.IsDir() && slices.Contains(dirs, name) || isFile && d.Type().IsRegular() {
+		isFile, known := ours[name]
+		if known && (d.IsDir() && !isFile || d.Type().IsRegular() && isFile) {
 			return nil
 		}
 		wrong = append(wrong, name)
