@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/reactorgen/reactor/internal/cache"
+	"github.com/reactorgen/reactor/scanner"
 	"github.com/reactorgen/reactor/weights"
 )
 
@@ -46,6 +47,17 @@ func openCache() (*cache.Cache, error) {
 	return cache.Open(dir, cache.Limits{}), nil
 }
 
+// options are those of every scan of the project in a folder.
+func (t *tool) options(dir string) (scanner.Options, error) {
+	o := scanner.Options{Dir: dir, Tags: t.tags}
+	if t.noCache {
+		return o, nil
+	}
+	kept, err := openCache()
+	o.Cache = kept
+	return o, err
+}
+
 func (t *tool) cacheCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "cache",
@@ -53,8 +65,8 @@ func (t *tool) cacheCommand() *cobra.Command {
 		Long: `Show or remove what is kept between runs, so that the next one takes less time: the
 state of projects, the types of packages, and the programs that "run" starts. It
 is a folder of your cache, or the one that ` + cacheVariable + ` names; with
-` + cacheVariable + `=off no state and no types are kept. What was not used for 30 days
-is removed.`,
+` + cacheVariable + `=off no state and no types are kept, as with --no-cache. What was
+not used for 30 days is removed.`,
 		Args: unknownVerb,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := cmd.Help(); err != nil {

@@ -32,7 +32,11 @@ func (t *tool) fixProject(ctx context.Context, f fixing) (result *scanner.Result
 	case f.diff && !t.formats.forPeople():
 		return nil, nil, false, errors.New("--diff prints a diff; have the diagnostics written to a file: --format NAME:FILE")
 	}
-	fixed, err := scanner.Fix(ctx, scanner.Options{Dir: ".", Tags: t.tags}, f.unsafe || !f.fix)
+	options, err := t.options(".")
+	if err != nil {
+		return nil, nil, false, err
+	}
+	fixed, err := scanner.Fix(ctx, options, f.unsafe || !f.fix)
 	if err != nil {
 		return nil, nil, false, errors.Join(err, t.report(t.stdout, nil, diag.Options{Failure: err.Error()}))
 	}

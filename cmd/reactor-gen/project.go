@@ -22,7 +22,11 @@ func (t *tool) scan(ctx context.Context, dir string, w io.Writer) (*scanner.Proj
 // diagnostics are written: what is written says how all of it ended. The work
 // may find further diagnostics.
 func (t *tool) scanAnd(ctx context.Context, dir string, w io.Writer, work func(*scanner.Result) error) (*scanner.Project, error) {
-	result, err := scanner.Scan(ctx, scanner.Options{Dir: dir, Tags: t.tags})
+	options, err := t.options(dir)
+	if err != nil {
+		return nil, err
+	}
+	result, err := t.timed(dir, func() (*scanner.Result, error) { return scanner.Scan(ctx, options) })
 	if err != nil {
 		return nil, errors.Join(err, t.report(w, nil, diag.Options{Failure: err.Error()}))
 	}

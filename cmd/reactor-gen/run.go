@@ -57,7 +57,7 @@ func (t *tool) runHelp(cmd *cobra.Command) error {
 	if err := cmd.Help(); err != nil {
 		return err
 	}
-	quiet := &tool{stdout: t.stdout, stderr: io.Discard, tags: t.tags, color: never, frames: never}
+	quiet := &tool{stdout: t.stdout, stderr: io.Discard, tags: t.tags, noCache: t.noCache, color: never, frames: never}
 	if _, err := quiet.scan(cmd.Context(), ".", io.Discard); err != nil {
 		fmt.Fprintln(t.stdout, "\nInside of a project, the flags of its program follow here.")
 		return nil

@@ -17,7 +17,7 @@ func TestSplitArgs(t *testing.T) {
 		{"--tagsy x -", "--tagsy x -", "", ""},
 	} {
 		tool := &tool{stdout: io.Discard, stderr: io.Discard, color: auto, frames: auto}
-		rest, help, err := splitArgs(tool.command().PersistentFlags(), strings.Fields(test.args))
+		rest, help, err := splitArgs(tool.command(nil).PersistentFlags(), strings.Fields(test.args))
 		if err != nil || help {
 			t.Errorf("%q: help %v, error %v", test.args, help, err)
 		}
@@ -30,7 +30,7 @@ func TestSplitArgs(t *testing.T) {
 func TestSplitArgsHelp(t *testing.T) {
 	for args, want := range map[string]bool{"-h": true, "-v --help": true, "-- --help": false, "-- -h": false} {
 		tool := &tool{color: auto, frames: auto}
-		if _, help, err := splitArgs(tool.command().PersistentFlags(), strings.Fields(args)); err != nil || help != want {
+		if _, help, err := splitArgs(tool.command(nil).PersistentFlags(), strings.Fields(args)); err != nil || help != want {
 			t.Errorf("%q: help %v, error %v", args, help, err)
 		}
 	}

@@ -25,7 +25,8 @@ func TestMain(m *testing.M) {
 
 // TestScript runs testdata/script: the specification of the command, one story
 // a file. "module PATH" in a script makes the working directory a module that
-// uses this checkout, and "status N" tells how the last command ended.
+// uses this checkout, "status N" tells how the last command ended, and "untouched"
+// that files and folders are as they were when "remember" named them.
 func TestScript(t *testing.T) {
 	checkout, err := filepath.Abs(filepath.Join("..", ".."))
 	if err != nil {
@@ -41,11 +42,16 @@ func TestScript(t *testing.T) {
 			env.Vars = append(env.Vars, settings...)
 			env.Setenv("CHECKOUT", checkout)
 			env.Setenv("XDG_CACHE_HOME", filepath.Join(env.WorkDir, ".cache"))
+			env.Setenv(cacheVariable, env.WorkDir+"-kept") // in the project, it would change the project
+			env.Values[filesKey{}] = make(map[string]os.FileInfo)
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"module": makeModule,
 			"status": runStatus,
+
+			"remember":  rememberFiles,
+			"untouched": wantUntouched,
 		},
 	})
 }
@@ -94,5 +100,32 @@ func runStatus(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	if got != want {
 		ts.Fatalf("exit status %s, want %s", got, want)
+	}
+}
+
+// filesKey is where a script remembers files.
+type filesKey struct{}
+
+// rememberFiles is the script command "remember FILE...".
+func rememberFiles(ts *testscript.TestScript, _ bool, args []string) {
+	files := ts.Value(filesKey{}).(map[string]os.FileInfo)
+	for _, name := range args {
+		info, err := os.Stat(ts.MkAbs(name))
+		ts.Check(err)
+		files[name] = info
+	}
+}
+
+// wantUntouched is the script command "untouched FILE...": none was written, nor
+// another file put in its place, since it was remembered.
+func wantUntouched(ts *testscript.TestScript, _ bool, args []string) {
+	files := ts.Value(filesKey{}).(map[string]os.FileInfo)
+	for _, name := range args {
+		info, err := os.Stat(ts.MkAbs(name))
+		ts.Check(err)
+		was := files[name]
+		if was == nil || !os.SameFile(was, info) || !was.ModTime().Equal(info.ModTime()) {
+			ts.Fatalf("%s was touched", name)
+		}
 	}
 }

@@ -51,6 +51,7 @@ func (o scope) isPlain() bool {
 
 // survey is what check found.
 type survey struct {
+	timed  func(dir string, scan func() (*scanner.Result, error)) (*scanner.Result, error)
 	result *scanner.Result
 	good   []found
 	limits limits
@@ -67,7 +68,7 @@ func (t *tool) survey(ctx context.Context, o scope) (s *survey, err error) {
 	if err := checkPlatforms(ctx, o.platforms); err != nil {
 		return nil, err
 	}
-	s = new(survey)
+	s = &survey{timed: t.timed}
 	root, plain := ".", func(text string) string { return text }
 	if o.staged {
 		index, staged, err := copyIndex(ctx, t.newGit())
@@ -82,7 +83,11 @@ func (t *tool) survey(ctx context.Context, o scope) (s *survey, err error) {
 	if err := s.limit(ctx, t.newGit(), o, root); err != nil {
 		return nil, err
 	}
-	if err := s.look(ctx, o, scanner.Options{Dir: root, Tags: t.tags}); err != nil {
+	options, err := t.options(root)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.look(ctx, o, options); err != nil {
 		return nil, errors.New(plain(err.Error()))
 	}
 	if o.staged {
@@ -139,23 +144,19 @@ func (s *survey) look(ctx context.Context, o scope, options scanner.Options) err
 }
 
 // project scans one project and adds what is found.
-func (s *survey) project(ctx context.Context, o scope, dir string, options scanner.Options) (err error) {
-	var r *scanner.Result
-	if len(o.platforms) > 0 {
-		r, err = scanner.ScanPlatforms(ctx, options, o.platforms)
-	} else {
-		r, err = scanner.Scan(ctx, options)
-	}
+func (s *survey) project(ctx context.Context, o scope, dir string, options scanner.Options) error {
+	r, err := s.timed(dir, func() (*scanner.Result, error) {
+		if len(o.platforms) > 0 {
+			return scanPlatforms(ctx, options, o.platforms)
+		}
+		options.Also = gen.Check
+		return scanner.Scan(ctx, options)
+	})
 	if err != nil {
 		return err
 	}
-	if r.Project != nil {
-		if err := addAll(r, gen.Check); err != nil {
-			return err
-		}
-		if !r.Diagnostics.HasErrors() {
-			s.good = append(s.good, found{dir, r.Project})
-		}
+	if r.Project != nil && !r.Diagnostics.HasErrors() {
+		s.good = append(s.good, found{dir, r.Project})
 	}
 	if s.result == nil {
 		s.result = r
@@ -163,4 +164,14 @@ func (s *survey) project(ctx context.Context, o scope, dir string, options scann
 	}
 	s.result.Join(dir, r)
 	return nil
+}
+
+// scanPlatforms scans a project for all platforms, and checks the main that serves
+// them.
+func scanPlatforms(ctx context.Context, options scanner.Options, platforms []string) (*scanner.Result, error) {
+	r, err := scanner.ScanPlatforms(ctx, options, platforms)
+	if err == nil && r.Project != nil {
+		err = addAll(r, gen.Check)
+	}
+	return r, err
 }

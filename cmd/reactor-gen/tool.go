@@ -8,6 +8,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 )
@@ -35,17 +36,21 @@ type tool struct {
 
 	verbose   bool   // print the ledger
 	allErrors bool   // write what follows from other errors
+	noCache   bool   // use and keep nothing
+	timings   bool   // tell of each scan how it was done
 	started   string // the folder that -C left, or empty
 }
 
 // run runs the command and returns its exit code.
 func run(args []string, stdout, stderr io.Writer) int {
+	began := time.Now()
 	t := &tool{stdout: stdout, stderr: stderr, color: auto, frames: auto}
-	root := t.command()
+	root := t.command(args)
 	root.SetArgs(longTags(args))
 	root.SetOut(stdout)
 	root.SetErr(stderr)
 	err := root.ExecuteContext(context.Background())
+	t.tellEnd(began)
 	var ended programError
 	switch {
 	case err == nil:
@@ -60,8 +65,9 @@ func run(args []string, stdout, stderr io.Writer) int {
 	}
 }
 
-// command returns the tree of verbs.
-func (t *tool) command() *cobra.Command {
+// command returns the tree of verbs; of it only the one that the arguments begin
+// with, where they do, as most runs are over before the rest would be made.
+func (t *tool) command(args []string) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "reactor-gen",
 		Short: "A comment makes a Go struct a real-time video model",
@@ -84,10 +90,22 @@ Exit status: 0 all is well, 1 the project is wrong, 2 the command could not run.
 	flags.StringSliceVar(&t.tags, "tags", nil, "build `TAGS`, separated by commas; -tags is the same")
 	flags.Var(&t.color, "color", "colour: auto, always or never; NO_COLOR, FORCE_COLOR and CLICOLOR are honoured")
 	flags.Var(&t.frames, "frames", "source around each diagnostic: auto (on a terminal), always or never")
+	flags.BoolVar(&t.noCache, "no-cache", false, "use nothing that an earlier run found out, and keep nothing for a later one")
+	flags.BoolVar(&t.timings, "timings", false, "tell on the standard error how each scan was done, and what it took")
 	root.SetFlagErrorFunc(flagError)
-	root.AddCommand(t.checkCommand(), t.generateCommand(), t.diffCommand(), t.runCommand(), t.buildCommand(),
-		t.initCommand(), t.capabilitiesCommand(), t.explainCommand(), t.directivesCommand(), t.weightsCommand(),
-		t.cacheCommand(), t.versionCommand())
+	verbs := map[string]func() *cobra.Command{
+		"check": t.checkCommand, "generate": t.generateCommand, "diff": t.diffCommand, "run": t.runCommand,
+		"build": t.buildCommand, "init": t.initCommand, "capabilities": t.capabilitiesCommand,
+		"explain": t.explainCommand, "directives": t.directivesCommand, "weights": t.weightsCommand,
+		"cache": t.cacheCommand, "version": t.versionCommand,
+	}
+	if len(args) > 0 && verbs[args[0]] != nil {
+		verbs = map[string]func() *cobra.Command{args[0]: verbs[args[0]]}
+		root.CompletionOptions.DisableDefaultCmd = true
+	}
+	for _, verb := range verbs {
+		root.AddCommand(verb())
+	}
 	return root
 }
 
