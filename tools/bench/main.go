@@ -85,15 +85,19 @@ func (o *options) run(ctx context.Context) error {
 	if err := b.install(ctx); err != nil {
 		return err
 	}
+	var failed []error
 	for _, t := range trees() {
 		if len(o.trees) > 0 && !slices.Contains(o.trees, t.Name) {
 			continue
 		}
-		if err := b.measure(ctx, t); err != nil {
-			return err
+		if err := b.measure(ctx, t); ctx.Err() != nil {
+			return ctx.Err()
+		} else if err != nil {
+			b.leaveOut("the rest of "+t.Name, err)
+			failed = append(failed, err)
 		}
 	}
-	return o.write(&b.report)
+	return errors.Join(append(failed, o.write(&b.report))...)
 }
 
 // write puts the page and what belongs to it into the folder, or prints.
