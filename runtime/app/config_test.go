@@ -159,9 +159,9 @@ func TestConfigHelp(t *testing.T) {
 	}
 }
 
-func TestConfigHelpWithoutStruct(t *testing.T) {
+func TestConfigHelpWithoutSchema(t *testing.T) {
 	code, stdout, _ := once(t, program(new(still)), "--config-help")
-	want := `still does not say which keys it reads: there is no struct for its configuration.
+	want := `still does not say which keys it reads: its generated code has no schema of the configuration.
 
 The keys of the file:
   --model.fps=30         frames a second

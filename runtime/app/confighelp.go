@@ -10,7 +10,7 @@ import (
 
 // configHelp writes what --config-help shows: the keys that the author's struct
 // has, as flags, with their types, limits and descriptions. The values are those of
-// the file and the flags, or else the defaults. Without a struct the keys are those
+// the file and the flags, or else the defaults. Without a schema the keys are those
 // that the file has. A configuration that cannot be read is nil.
 func configHelp(w io.Writer, p Program, schema *config.Schema, doc *config.Document) {
 	values := map[string]string{}
@@ -20,7 +20,7 @@ func configHelp(w io.Writer, p Program, schema *config.Schema, doc *config.Docum
 		}
 	}
 	if schema == nil {
-		fmt.Fprintf(w, "%s does not say which keys it reads: there is no struct for its configuration.\n", p.Identity.Name)
+		fmt.Fprintf(w, "%s does not say which keys it reads: its generated code has no schema of the configuration.\n", p.Identity.Name)
 		if len(values) > 0 {
 			fmt.Fprintf(w, "\nThe keys of the file:\n")
 			columns(w, settingRows(doc))
