@@ -87,6 +87,18 @@ var titles = map[Code]string{
 	RG701: "configuration file does not exist",
 	RG702: "configuration file is not valid YAML",
 	RG703: "configuration file is outside of the project",
+	RG704: "configuration key stands twice",
+	RG705: "configuration key is unknown",
+	RG706: "configuration value has the wrong type",
+	RG707: "configuration value is out of its limits",
+	RG708: "configuration key belongs into the directive",
+	RG709: "interpolation cannot be resolved",
+	RG710: "configuration that nothing reads",
+	RG711: "configuration lacks a key that is asked for",
+	RG712: "two config fields with one key",
+	RG713: "tag of a config field cannot be understood",
+	RG714: "default does not fit its field",
+	RG715: "config field cannot be set",
 }
 
 // Title is the short form of what the code means, or "" for an unknown code.

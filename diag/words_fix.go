@@ -67,6 +67,16 @@ func MoveToConfig(key, value, config string, edits []Edit) Fix {
 	return safely(edits, `move "%s: %s" to %s`, key, value, config)
 }
 
+// MoveToDirective moves a key of the configuration into the directive.
+func MoveToDirective(argument string, edits []Edit) Fix {
+	return onRequest(edits, "move %s into the directive", argument)
+}
+
+// AddKey adds a line to the configuration.
+func AddKey(line, config string, edits []Edit) Fix {
+	return onRequest(edits, `add "%s" to %s`, line, config)
+}
+
 // MakeConfig moves a value into a configuration that the directive does not name
 // yet.
 func MakeConfig(key, value, config string, edits []Edit) Fix {

@@ -7,7 +7,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/reactorgen/reactor/config"
 	"github.com/reactorgen/reactor/diag"
@@ -52,6 +51,7 @@ func (s *scan) config(d *Directive) string {
 func (s *scan) readYAML(file string, text []byte, d *Directive) {
 	document, err := config.Parse(file, text)
 	if err == nil {
+		s.document = document
 		values, _ := document.Values()
 		for key := range values {
 			s.configKeys = append(s.configKeys, key)
@@ -59,6 +59,9 @@ func (s *scan) readYAML(file string, text []byte, d *Directive) {
 		return
 	}
 	src := s.result.Sources.Add(file, text)
+	if s.keysTwice(src) {
+		return
+	}
 	if mistake, ok := errors.AsType[*config.Error](err); ok {
 		s.report(diag.BadYAML(placeInYAML(src, mistake), yamlMessage(mistake), d.Range))
 		return
@@ -73,16 +76,11 @@ func yamlMessage(e *config.Error) string {
 	return e.Message
 }
 
-// placeInYAML is the place of a mistake, whose column counts characters.
+// placeInYAML is the place of a mistake, to the end of its line.
 func placeInYAML(src *diag.Source, e *config.Error) diag.Range {
-	line := src.Line(e.Line)
-	column := 0
-	for range max(e.Column-1, 0) {
-		_, size := utf8.DecodeRuneInString(line[column:])
-		column += size
-	}
-	at := src.Offset(e.Line, column+1)
-	return src.Range(at, at+len(line)-column)
+	y := newYAMLText(src)
+	at := y.offset(e.Line, e.Column)
+	return src.Range(at, at+len(y.lineFrom(at)))
 }
 
 // nearConfig returns a YAML file of the project that was probably meant: one of

@@ -43,6 +43,7 @@ func (s *scan) model(p placed, all []placed) *Model {
 	}
 	t.contract()
 	m.Constructor = t.constructor()
+	t.typedConfig(p)
 	m.Commands = t.commands(all)
 	t.weightNames(p)
 	return m
