@@ -316,6 +316,9 @@ func TestNote(t *testing.T) {
 		if note, err := d.Note(name, take); note != "package a" || err != nil {
 			t.Errorf("%q, %v", note, err)
 		}
+		if _, err := d.ReadFile(name); err != nil {
+			t.Error(err)
+		}
 	}
 	facts := encode(t, d)
 	d = decode(t, facts)
@@ -453,6 +456,53 @@ func TestManyGoroutines(t *testing.T) {
 	}
 	d = decode(t, encode(t, d))
 	if changes := verify(t, d); !changes.Empty() {
+		t.Errorf("told %+v", changes)
+	}
+}
+
+// TestWrittenMeanwhile keeps no facts when a file or folder was changed after the
+// questions began, even if it was asked for later.
+func TestWrittenMeanwhile(t *testing.T) {
+	for _, test := range []struct {
+		name, edit string
+		ask        func(d *disk.Disk, root string) error
+		ok         bool
+	}{
+		{"text", "a/a.go", func(d *disk.Disk, root string) error { _, err := d.Hash(filepath.Join(root, "a/a.go")); return err }, false},
+		{"stat", "a/a.go", func(d *disk.Disk, root string) error { _, err := d.Stat(filepath.Join(root, "a/a.go")); return err }, false},
+		{"entries", "a/new.go", func(d *disk.Disk, root string) error { _, err := d.ReadDir(filepath.Join(root, "a")); return err }, false},
+		{"that it is a folder", "a/new.go", func(d *disk.Disk, root string) error { _, err := d.Stat(filepath.Join(root, "a")); return err }, true},
+		{"another", "a/a.go", func(d *disk.Disk, root string) error { _, err := d.Hash(filepath.Join(root, "a/b.go")); return err }, true},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			root := tree(t, small)
+			d := disk.New()
+			tick(t)
+			must(t, write(root, test.edit, "package late\n"), test.ask(d, root))
+			if _, ok := d.Encode(); ok != test.ok {
+				t.Errorf("encoded: %v, want %v", ok, test.ok)
+			}
+		})
+	}
+}
+
+// TestForgetsWhatVanished asks no more for what was in a folder that is gone, and
+// tells all the same when it is back.
+func TestForgetsWhatVanished(t *testing.T) {
+	root := tree(t, small)
+	d := aged()
+	askTree(t, d, root)
+	facts := encode(t, d)
+	must(t, os.RemoveAll(filepath.Join(root, "a")))
+	d = decode(t, facts)
+	verify(t, d)
+	facts = encode(t, d)
+	d = decode(t, facts)
+	if changes := verify(t, d); !changes.Empty() || d.Counts().Stats != 4 {
+		t.Errorf("told %+v after %d stats, want 4", changes, d.Counts().Stats)
+	}
+	must(t, os.Mkdir(filepath.Join(root, "a"), 0o777))
+	if changes := verify(t, decode(t, facts)); relative(root, changes.Dirs) != "." {
 		t.Errorf("told %+v", changes)
 	}
 }

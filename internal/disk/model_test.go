@@ -21,10 +21,10 @@ import (
 // TestDiskModel edits a real tree at random. After each edit a Disk that was
 // decoded and verified must answer everything as one that knows nothing.
 func TestDiskModel(t *testing.T) {
-	t.Run("racy", func(t *testing.T) { newModel(t, t.TempDir(), 1, false).run(t, 1200) })
-	t.Run("aged", func(t *testing.T) { newModel(t, t.TempDir(), 2, true).run(t, 1200) })
+	t.Run("racy", func(t *testing.T) { newModel(t, t.TempDir(), 1, false).run(t, 900) })
+	t.Run("aged", func(t *testing.T) { newModel(t, t.TempDir(), 2, true).run(t, 700) })
 	t.Run("unprivileged", func(t *testing.T) {
-		newModel(t, unprivileged(t), 3, true).run(t, 800)
+		newModel(t, unprivileged(t), 3, true).run(t, 500)
 	})
 }
 
