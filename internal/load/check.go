@@ -70,10 +70,10 @@ func (p *parsed) fail(err error) {
 	}
 }
 
-// importer gives a package what it imports.
-type importer func(path string) (*types.Package, error)
+// importFunc gives a package what it imports.
+type importFunc func(path string) (*types.Package, error)
 
-func (f importer) Import(path string) (*types.Package, error) { return f(path) }
+func (f importFunc) Import(path string) (*types.Package, error) { return f(path) }
 
 // check type-checks a package from its syntax. All that it imports is complete.
 func (r *run) check(s *step) *record {
@@ -107,7 +107,7 @@ func (r *run) check(s *step) *record {
 	return rec
 }
 
-func (r *run) importer(n *node) importer {
+func (r *run) importer(n *node) importFunc {
 	return func(path string) (*types.Package, error) {
 		if path == "unsafe" {
 			return types.Unsafe, nil

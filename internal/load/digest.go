@@ -19,6 +19,12 @@ import (
 // packages of other paths that are mentioned in it. Where something is written, in
 // which order, and what function bodies do is not part of it.
 func digestOf(pkg *types.Package, digest func(path string) cache.Key) (key cache.Key, mentions []string) {
+	text, mentions := digestText(pkg, digest)
+	return sha256.Sum256([]byte(text)), mentions
+}
+
+// digestText is what a digest is the hash of.
+func digestText(pkg *types.Package, digest func(path string) cache.Key) (text string, mentions []string) {
 	w := &digester{pkg: pkg, seen: make(map[*types.TypeName]bool), mentions: make(map[string]bool)}
 	w.put("package ", pkg.Path(), " ", pkg.Name(), "\n")
 	for _, name := range pkg.Scope().Names() { // sorted
@@ -45,7 +51,7 @@ func digestOf(pkg *types.Package, digest func(path string) cache.Key) (key cache
 		key := digest(path)
 		w.put("mentions ", path, " ", string(key[:]), "\n")
 	}
-	return sha256.Sum256([]byte(w.text.String())), mentions
+	return w.text.String(), mentions
 }
 
 // digester writes the text that a digest is of.
