@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"path/filepath"
 	"slices"
+	"sort"
 	"strings"
 )
 
@@ -111,27 +112,37 @@ func (d *Disk) folderLocked(name string) folder {
 
 // listed is what the entries of the folder above tell of a name.
 func (d *Disk) listed(name string) file {
-	above, base := filepath.Split(name)
-	return d.folder(filepath.Clean(above)).tells(base)
+	above, base := filepath.Dir(name), filepath.Base(name)
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	if f, ok := d.folders[above]; ok || !d.holds {
+		return f.tells(base)
+	}
+	return d.base.tells(above, base)
 }
 
-// tells is what the entries tell of a name without asking for it: that it is a
-// folder, or that there is nothing. The latter only for plain names that differ
-// from all others by more than case, as some file systems know a name by other
-// spellings.
+// tells is what the entries tell of a name.
 func (f folder) tells(base string) file {
 	if f.there != found {
 		return file{}
 	}
-	i, ok := slices.BinarySearchFunc(f.entries, base, func(e Entry, name string) int { return strings.Compare(e.Name, name) })
-	switch {
-	case ok && f.entries[i].IsDir():
+	return tells(len(f.entries), func(i int) Entry { return f.entries[i] }, base)
+}
+
+// tells is what n sorted entries tell of a name without asking for it: that it is a
+// folder, or that there is nothing. The latter only for plain names that differ
+// from all others by more than case, as some file systems know a name by other
+// spellings.
+func tells(n int, entry func(i int) Entry, base string) file {
+	at := sort.Search(n, func(i int) bool { return entry(i).Name >= base })
+	switch there := at < n && entry(at).Name == base; {
+	case there && entry(at).IsDir():
 		return file{there: found, typ: fs.ModeDir}
-	case ok || !plain(base):
+	case there || !plain(base):
 		return file{}
 	}
-	for _, e := range f.entries {
-		if strings.EqualFold(e.Name, base) {
+	for i := range n {
+		if strings.EqualFold(entry(i).Name, base) {
 			return file{}
 		}
 	}

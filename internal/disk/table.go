@@ -155,6 +155,16 @@ func (t *table) folder(name string) folder {
 	return t.folderAt(i)
 }
 
+// tells is what the entries of a folder tell of a name in it.
+func (t *table) tells(path, base string) file {
+	i, ok := t.find(path)
+	if !ok || there(t.folderRecord(i)[24]) != found {
+		return file{}
+	}
+	from, to := t.starts[i].entry, t.starts[i+1].entry
+	return tells(to-from, func(i int) Entry { return t.entryAt(from + i) }, base)
+}
+
 // find looks for the record of a folder.
 func (t *table) find(path string) (int, bool) {
 	i := sort.Search(t.len(), func(i int) bool { return t.path(i) >= path })
@@ -186,10 +196,14 @@ func (t *table) folderAt(i int) folder {
 		f.entries = make([]Entry, 0, to-from)
 	}
 	for j := from; j < to; j++ {
-		e := t.entryRecord(j)
-		f.entries = append(f.entries, Entry{t.str(e), fs.FileMode(le.Uint32(e[8:]))})
+		f.entries = append(f.entries, t.entryAt(j))
 	}
 	return f
+}
+
+func (t *table) entryAt(i int) Entry {
+	r := t.entryRecord(i)
+	return Entry{t.str(r), fs.FileMode(le.Uint32(r[8:]))}
 }
 
 // folderHead is the fact in a record, without the entries.
