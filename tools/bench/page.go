@@ -40,6 +40,7 @@ func (r *report) page() string {
 		}
 	}
 	fmt.Fprintf(&out, "\n## What was to be reached\n\nA figure that is a part is ours divided by the other's.\n\n%s", r.verdicts())
+	fmt.Fprintf(&out, "\n## What ours did\n\nAs `reactor-gen check --timings` tells it, in a run apart.\n\n%s", r.accounts())
 	out.WriteString("\n## All figures\n\nTime and memory are those of the process with its children: the median of the\nCPU time of all, and of the memory of the largest. Children and system calls were\ncounted by strace, in a run apart.\n")
 	for _, s := range scenarios() {
 		if len(r.treesOf(s.Name)) > 0 {

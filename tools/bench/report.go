@@ -18,6 +18,9 @@ type result struct {
 
 	// Counted in a run that was not timed, by strace; 0 syscalls: not counted.
 	Syscalls, Children int
+
+	// Account is what ours tells of itself, in another such run.
+	Account *account `json:",omitempty"`
 }
 
 // find returns a result, or nil.

@@ -34,6 +34,7 @@ func sample() *report {
 	add("prom", "same", goList, 0, 360)
 	add("small", "model", ours, 400, 22)
 	add("small", "model", loadOne, 0, 200)
+	r.Results[0].Account = &account{Level: "replayed", Inside: 1500 * time.Microsecond}
 	return r
 }
 

@@ -88,6 +88,20 @@ func (r *report) details(s scenario) table {
 	return t
 }
 
+// accounts has a row for each scenario and tree: what ours tells of itself.
+func (r *report) accounts() table {
+	t := table{{"scenario, tree", "how", "why not faster", "inside", "child processes", "packages checked", "files read"}}
+	for _, one := range r.Results {
+		if a := one.Account; a != nil {
+			t = append(t, []string{
+				"*" + one.Scenario + "*, " + one.Tree, a.Level, a.Why, milliseconds(a.Inside),
+				fmt.Sprint(a.Children), fmt.Sprint(a.Checked), fmt.Sprint(a.Read),
+			})
+		}
+	}
+	return t
+}
+
 // milliseconds is a duration to two or more digits.
 func milliseconds(d time.Duration) string {
 	ms := float64(d) / float64(time.Millisecond)
