@@ -62,6 +62,14 @@ var titles = map[Code]string{
 	RG334: "default is not valid",
 	RG335: "parameter has no name",
 	RG336: "weights are not declared",
+	RG337: "parameter that is a part of itself",
+	RG338: "map whose keys are no strings",
+	RG339: "two fields with one JSON name",
+	RG340: "param directive for the context",
+	RG341: "message directive on no struct of the model",
+	RG342: "message name is not valid or taken",
+	RG343: "message that has no JSON form",
+	RG344: "message that is not declared",
 	RG401: "no model",
 	RG402: "more than one model",
 	RG403: "model name is used by two projects",
@@ -111,7 +119,7 @@ func (c Code) Title() string { return titles[c] }
 func (c Code) Ignorable() bool {
 	switch c {
 	case RG101, RG102, RG112, RG121, // comments that only look wrong, metadata that only looks strange
-		RG336,                                                                              // weights that do not come from the directive
+		RG336, RG344, // weights and messages that do not come from a directive
 		RG201, RG202, RG203, RG204, RG205, RG206, RG207, RG208, RG209, RG221, RG222, RG322, // what decorates nothing
 		RG522: // a model that only tests have
 		return true

@@ -61,9 +61,11 @@ const (
 	// RG323 is a command parameter of a type that clients cannot send, or a
 	// reactor.Context that is not the first parameter.
 	//
-	// Clients send JSON, and a control on a page has to be there for each
-	// parameter: a string, a bool, an integer or a float of any size, or a named
-	// type over one of them. A string type with constants becomes a choice.
+	// Clients send JSON: strings, numbers and bools of any size, lists, maps with
+	// strings as keys, structs with json tags, a time.Duration in seconds, any JSON
+	// as any or json.RawMessage, and uploads as a reactor.File. A pointer may be null
+	// or left out. A type with constants becomes a choice. What has no JSON form, or
+	// a name that generated code cannot write, is none of it.
 	//
 	// Example:
 	//
@@ -72,17 +74,17 @@ const (
 	//	import "github.com/reactorgen/reactor"
 	//
 	//	//reactor:model name=longlive
-	//	type LongLive struct{ colors []string }
+	//	type LongLive struct{ colors chan string }
 	//
 	//	func (m *LongLive) StartSession(ctx reactor.Context) error { return nil }
 	//
 	//	//reactor:command set_colors
-	//	func (m *LongLive) SetColors(colors []string) { m.colors = colors }
+	//	func (m *LongLive) SetColors(colors chan string) { m.colors = colors }
 	//
-	// Cure: take one of these types, and convert it in the method.
+	// Cure: take the values themselves, and convert them in the method.
 	//
-	//	-func (m *LongLive) SetColors(colors []string) { m.colors = colors }
-	//	+func (m *LongLive) SetColors(colors string) { m.colors = []string{colors} }
+	//	-func (m *LongLive) SetColors(colors chan string) { m.colors = colors }
+	//	+func (m *LongLive) SetColors(colors []string) {}
 	RG323 Code = "RG323"
 
 	// RG324 is a command name that two methods have.
@@ -193,10 +195,12 @@ const (
 	//	+//reactor:param speed min=0 max=4
 	RG331 Code = "RG331"
 
-	// RG332 is a limit that a parameter of this type cannot have.
+	// RG332 is a limit that a parameter or a field of this type cannot have.
 	//
-	// Numbers have min and max; strings have minlen, maxlen, pattern and enum; a
-	// bool has neither.
+	// Numbers have min, max, exclusivemin, exclusivemax, multipleof and enum; strings
+	// have minlen, maxlen, pattern and enum; lists and maps have minitems and
+	// maxitems. Limits of the items are those of their type: in the tags of a struct,
+	// or the constants of a named type.
 	//
 	// Example:
 	//
@@ -294,4 +298,117 @@ const (
 	//	-func (m *LongLive) SetSpeed(float64) {}
 	//	+func (m *LongLive) SetSpeed(speed float64) {}
 	RG335 Code = "RG335"
+
+	// RG337 is a command parameter of a struct that is a part of itself.
+	//
+	// What clients send has an end, and a control or a typed client for it has one too.
+	//
+	// Example:
+	//
+	//	package longlive
+	//
+	//	import "github.com/reactorgen/reactor"
+	//
+	//	//reactor:model name=longlive
+	//	type LongLive struct{}
+	//
+	//	func (m *LongLive) StartSession(ctx reactor.Context) error { return nil }
+	//
+	//	type Node struct {
+	//		Name string `json:"name"`
+	//		Next *Node  `json:"next"`
+	//	}
+	//
+	//	//reactor:command set_path
+	//	func (m *LongLive) SetPath(first Node) {}
+	//
+	// Cure: take a list of parts, or any JSON that the method reads itself.
+	//
+	//	 	Name string `json:"name"`
+	//	-	Next *Node  `json:"next"`
+	//	 }
+	//
+	//	-func (m *LongLive) SetPath(first Node) {}
+	//	+func (m *LongLive) SetPath(nodes []Node) {}
+	RG337 Code = "RG337"
+
+	// RG338 is a command parameter with a map whose keys are no strings.
+	//
+	// The members of an object in JSON are found by strings, and clients know no other
+	// map.
+	//
+	// Example:
+	//
+	//	package longlive
+	//
+	//	import "github.com/reactorgen/reactor"
+	//
+	//	//reactor:model name=longlive
+	//	type LongLive struct{}
+	//
+	//	func (m *LongLive) StartSession(ctx reactor.Context) error { return nil }
+	//
+	//	//reactor:command set_weights
+	//	func (m *LongLive) SetWeights(weights map[int]float64) {}
+	//
+	// Cure: use strings as keys, or a list.
+	//
+	//	-func (m *LongLive) SetWeights(weights map[int]float64) {}
+	//	+func (m *LongLive) SetWeights(weights map[string]float64) {}
+	RG338 Code = "RG338"
+
+	// RG339 is a struct that clients send with two fields of one name.
+	//
+	// A field is found by its name in the json tag, or else by that of the Go field.
+	// Of two with one name, encoding/json takes neither.
+	//
+	// Example:
+	//
+	//	package longlive
+	//
+	//	import "github.com/reactorgen/reactor"
+	//
+	//	//reactor:model name=longlive
+	//	type LongLive struct{}
+	//
+	//	func (m *LongLive) StartSession(ctx reactor.Context) error { return nil }
+	//
+	//	type Point struct {
+	//		X float64 `json:"x"`
+	//		Y float64 `json:"x"`
+	//	}
+	//
+	//	//reactor:command move
+	//	func (m *LongLive) Move(to Point) {}
+	//
+	// Cure: give one of them another name.
+	//
+	//	-	Y float64 `json:"x"`
+	//	+	Y float64 `json:"y"`
+	RG339 Code = "RG339"
+
+	// RG340 is a param directive for the context of a command.
+	//
+	// A param directive says what clients may send. The session is not theirs to send:
+	// the runtime hands it to the method.
+	//
+	// Example:
+	//
+	//	package longlive
+	//
+	//	import "github.com/reactorgen/reactor"
+	//
+	//	//reactor:model name=longlive
+	//	type LongLive struct{}
+	//
+	//	func (m *LongLive) StartSession(ctx reactor.Context) error { return nil }
+	//
+	//	//reactor:command clear
+	//	//reactor:param ctx description="The session"
+	//	func (m *LongLive) Clear(ctx reactor.Context) {}
+	//
+	// Cure: drop the directive.
+	//
+	//	-//reactor:param ctx description="The session"
+	RG340 Code = "RG340"
 )

@@ -25,11 +25,42 @@ func NotOnModel(at Range, method, receiver, model string) Diagnostic {
 	return d
 }
 
-// BadParamType says that clients cannot send values of a parameter's type.
-func BadParamType(at Range, param, typ string) Diagnostic {
-	d := newError(RG323, at, fmt.Sprintf("clients cannot send parameter %s: type %s has no JSON form that a control could show", param, typ))
-	d.Notes = []string{"a parameter is a string, bool, int, uint or float of any size, or a named type over one"}
-	d.Help = []string{"take one of these and convert it in the method"}
+// NoForm says that clients cannot send values of a type, and why.
+func NoForm(at Range, typ, why, help string) Diagnostic {
+	d := newError(RG323, at, fmt.Sprintf("clients cannot send a value of type %s: %s", typ, why))
+	d.Help = []string{help}
+	return d
+}
+
+// Recursive says that a struct which clients send is a part of itself.
+func Recursive(at Range, typ string) Diagnostic {
+	d := newError(RG337, at, fmt.Sprintf("clients cannot send a value of type %s: it is a part of itself", typ))
+	d.Help = []string{"take a list of parts that refer to each other by index, or a json.RawMessage"}
+	return d
+}
+
+// KeyNotString says that a map which clients send has keys that are no strings.
+func KeyNotString(at Range, typ, key string) Diagnostic {
+	d := newError(RG338, at, fmt.Sprintf("clients cannot send a value of type %s: its keys are of type %s, and JSON has strings", typ, key))
+	d.Help = []string{"take a map[string] of the same values, or a list of structs"}
+	return d
+}
+
+// SameKey says that two fields of a struct have one name in JSON.
+func SameKey(at Range, key, field, rival string, before Range) Diagnostic {
+	d := newError(RG339, at, fmt.Sprintf("the fields %s and %s are both called %q in JSON, so neither is read", rival, field, key))
+	d.Label = "second"
+	if before != at {
+		d.Related = []Related{{before, "first"}}
+	}
+	d.Help = []string{"give one of them another name in its json tag"}
+	return d
+}
+
+// ContextParam says that a param directive is about the context of a command.
+func ContextParam(at Range, name, method string) Diagnostic {
+	d := newError(RG340, at, fmt.Sprintf("parameter %s of method %s is the session's context, which clients do not send", name, method))
+	d.Help = []string{"drop the directive"}
 	return d
 }
 
@@ -90,10 +121,10 @@ func NoSuchParam(at Range, name, method, meant string, has []string) Diagnostic 
 	return d
 }
 
-// LimitOnType says that a parameter of this type cannot have a limit; fits says
-// which types can.
-func LimitOnType(at Range, key, param, typ, fits string) Diagnostic {
-	d := newError(RG332, at, fmt.Sprintf("%s does not fit parameter %s: it is for %s, not for %s", key, param, fits, typ))
+// LimitOnType says that a parameter or a field of this type cannot have a limit;
+// fits says which types can.
+func LimitOnType(at Range, key, what, typ, fits string) Diagnostic {
+	d := newError(RG332, at, fmt.Sprintf("%s does not fit %s: it is for %s, not for %s", key, what, fits, typ))
 	d.Help = []string{"drop it"}
 	return d
 }
@@ -102,7 +133,12 @@ func LimitOnType(at Range, key, param, typ, fits string) Diagnostic {
 const (
 	NotWhole     = "it must be a whole number"
 	NotLength    = "it must be a whole number of characters"
+	NotCount     = "it must be a whole number of items"
+	NotPositive  = "it must be above zero"
+	NotDuration  = "it must be a duration such as 500ms or 1m30s"
 	NotBool      = "it must be true or false"
+	NotJSON      = "it must be JSON, such as `[1,2]` or `{\"x\":1}` between back quotes"
+	NoFile       = "no file is there before a client has uploaded one"
 	NoEnumValues = "it has no values"
 )
 
@@ -118,10 +154,18 @@ func OutOfType(typ, low, high string) string {
 func TwiceInEnum(value string) string { return fmt.Sprintf("%q is in it twice", value) }
 
 // NotInEnum is for a value that is none of the enum's.
-func NotInEnum(values []string) string { return "it is none of " + strings.Join(values, ", ") }
+func NotInEnum(what string, values []string) string {
+	return what + " is none of " + strings.Join(values, ", ")
+}
 
-// Refused is for a value that a limit refuses: how says in which way.
-func Refused(how, key, limit string) string { return fmt.Sprintf("it %s %s=%s", how, key, limit) }
+// Refused is for a value that a limit refuses: how says what, and in which way.
+func Refused(how, key, limit string) string { return fmt.Sprintf("%s %s=%s", how, key, limit) }
+
+// How one limit contradicts another.
+const (
+	IsBelow    = "is below"
+	IsNotAbove = "is not above"
+)
 
 // BadLimit says that a limit cannot be used; why says what it should be.
 func BadLimit(at Range, key, value, why string) Diagnostic {
@@ -130,17 +174,21 @@ func BadLimit(at Range, key, value, why string) Diagnostic {
 	return d
 }
 
-// Contradiction says that two limits leave no value.
-func Contradiction(at Range, key, value string, other Range, otherKey, otherValue string) Diagnostic {
-	d := newError(RG333, at, fmt.Sprintf("%s=%s is below %s=%s, so no value is good", key, value, otherKey, otherValue))
+// Contradiction says that two limits leave no value; how says how they stand.
+func Contradiction(at Range, key, value, how string, other Range, otherKey, otherValue string) Diagnostic {
+	d := newError(RG333, at, fmt.Sprintf("%s=%s %s %s=%s, so no value is good", key, value, how, otherKey, otherValue))
 	d.Related = []Related{{other, otherKey}}
 	d.Help = []string{"swap them"}
+	if how == IsNotAbove {
+		d.Help = []string{"raise the one, or lower the other"}
+	}
 	return d
 }
 
-// BadDefault says that a default is not a value that the parameter accepts.
-func BadDefault(at Range, value, param, why string) Diagnostic {
-	d := newError(RG334, at, fmt.Sprintf("default %q of parameter %s is not valid: %s", value, param, why))
+// BadDefault says that a default is not a value that the parameter or field
+// accepts.
+func BadDefault(at Range, value, what, why string) Diagnostic {
+	d := newError(RG334, at, fmt.Sprintf("default %q of %s is not valid: %s", value, what, why))
 	d.Help = []string{"choose another default, or drop it: then clients must give the value"}
 	return d
 }

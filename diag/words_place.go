@@ -84,8 +84,11 @@ func BehindCode(at Range, verb string) Diagnostic {
 }
 
 func target(verb string) string {
-	if verb == "model" {
+	switch verb {
+	case "model":
 		return "the model's type"
+	case "message":
+		return "a struct type"
 	}
 	return "a method of the model"
 }

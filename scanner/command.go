@@ -188,9 +188,23 @@ func (t *typed) results(c *Command, method *types.Func, at diag.Range) {
 	switch {
 	case n > 2 || n == 2 && !c.ReturnsError, n == 2 && isError(results.At(0).Type()):
 		t.report(diag.WrongResults(at, c.Method, t.typeText(results)))
-	case c.ReturnsValue && !hasJSON(results.At(0).Type()):
-		t.report(diag.WrongResults(at, c.Method, t.typeText(results.At(0).Type())+", which has no JSON form"))
+	case c.ReturnsValue:
+		t.returned(c, results.At(0).Type(), at)
 	}
+}
+
+// returned describes the value that a command returns.
+func (t *typed) returned(c *Command, typ types.Type, at diag.Range) {
+	if !hasJSON(typ) {
+		t.report(diag.WrongResults(at, c.Method, t.typeText(typ)+", which has no JSON form"))
+		return
+	}
+	v, why := t.sentBy().value(typ)
+	if why != nil {
+		t.report(t.unfit(why, at, "result of "+c.Method))
+		return
+	}
+	c.Returns = &v
 }
 
 // hasJSON tells whether values of a type can be encoded as JSON, as far as the
@@ -208,18 +222,24 @@ func hasJSON(typ types.Type) bool {
 // params describes what a command takes from clients.
 func (t *typed) params(d *declared, c *Command, method *types.Func) {
 	var vars []*types.Var
+	context := ""
 	sig := method.Signature()
 	for v := range sig.Params().Variables() {
 		if isAPI(v.Type(), "Context") {
 			if v != sig.Params().At(0) {
 				t.report(diag.LateContext(t.placeOfVar(v), c.Method).With(t.contextFirst(method, v)))
 			}
-			c.TakesContext = true
+			c.TakesContext, context = true, v.Name()
+			continue
+		}
+		if sig.Variadic() && v == sig.Params().At(sig.Params().Len()-1) {
+			elem := t.typeText(v.Type().(*types.Slice).Elem())
+			t.report(diag.NoForm(t.placeOfVar(v), "..."+elem, "clients send a list as one value", "take it as a slice, []"+elem))
 			continue
 		}
 		vars = append(vars, v)
 	}
-	directives := t.paramDirectives(d, c.Method, vars)
+	directives := t.paramDirectives(d, c.Method, vars, context)
 	for _, v := range vars {
 		if p := t.param(v, directives[v.Name()], d.file.src, c.Method); p != nil {
 			c.Params = append(c.Params, *p)
@@ -229,7 +249,7 @@ func (t *typed) params(d *declared, c *Command, method *types.Func) {
 
 // paramDirectives finds the directive of each parameter by its name and reports
 // those that belong to none.
-func (t *typed) paramDirectives(d *declared, method string, vars []*types.Var) map[string]*Directive {
+func (t *typed) paramDirectives(d *declared, method string, vars []*types.Var, context string) map[string]*Directive {
 	var names []string
 	for _, v := range vars {
 		if v.Name() != "" && v.Name() != "_" {
@@ -244,6 +264,8 @@ func (t *typed) paramDirectives(d *declared, method string, vars []*types.Var) m
 		}
 		name, at := directive.Args[0].Value, directive.Args[0].ValueRange
 		switch first := byName[name]; {
+		case name == context:
+			t.report(diag.ContextParam(at, name, method).With(t.drop(directive, diag.DropMeant)))
 		case !slices.Contains(names, name):
 			meant := nearParam(name, names)
 			t.report(diag.NoSuchParam(at, name, method, meant, names).With(t.otherParam(directive, meant)...))

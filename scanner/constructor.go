@@ -150,15 +150,20 @@ func (s *scan) inModule(path string) bool {
 // reach reports the type of a parameter that the program around the model cannot
 // name. A zero name is none of the author's and in reach.
 func (t *typed) reach(code diag.Code, v *types.Var, name TypeName) {
+	t.canName(code, t.placeOfVar(v), name)
+}
+
+// canName is reach with the place where the type is used.
+func (t *typed) canName(code diag.Code, at diag.Range, name TypeName) {
 	if name.Name == "" || t.pkg.Name == "main" && name.Package.Path == t.pkg.PkgPath {
 		return
 	}
 	switch {
 	case !isExported(name.Name):
-		t.report(diag.UnexportedType(code, t.placeOfVar(v), name.Name, exportedName(name.Name)).
+		t.report(diag.UnexportedType(code, at, name.Name, exportedName(name.Name)).
 			With(t.rename(t.pkg.Types.Scope().Lookup(name.Name), exportedName(name.Name))))
 	case name.Package.Name == "main", !t.mayImport(name.Package.Path):
-		t.report(diag.UnreachableType(code, t.placeOfVar(v), name.Name, name.Package.Path))
+		t.report(diag.UnreachableType(code, at, name.Name, name.Package.Path))
 	}
 }
 

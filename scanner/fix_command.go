@@ -92,19 +92,19 @@ func (l *limits) swap(upper, lower *Arg) diag.Fix {
 // clamped are the fixes of a limit or default that is out of range: the nearest
 // number that is not, or none at all.
 func (l *limits) clamped(arg *Arg) []diag.Fix {
-	drop := l.dropArgument(arg)
+	drop := l.withoutIt(arg)
 	number, err := strconv.ParseFloat(arg.Value, 64)
 	if err != nil || math.IsNaN(number) || math.IsInf(number, 0) {
 		return []diag.Fix{drop}
 	}
-	value := big.NewFloat(number)
+	value, exact := big.NewFloat(number), rational(arg.Value)
 	better := ""
 	switch {
-	case arg.Key == "default" && l.min != nil && value.Cmp(l.min) < 0:
-		better = l.param.Min
-	case arg.Key == "default" && l.max != nil && value.Cmp(l.max) > 0:
-		better = l.param.Max
-	case l.param.Kind == KindInteger:
+	case arg.Key == "default" && l.value.Min != "" && exact.Cmp(rational(l.value.Min)) < 0:
+		better = l.value.Min
+	case arg.Key == "default" && l.value.Max != "" && exact.Cmp(rational(l.value.Max)) > 0:
+		better = l.value.Max
+	case l.value.Kind == KindInteger && arg.Key != "multipleof":
 		better = l.nearestInteger(value)
 	}
 	if better == "" || better == arg.Value {
@@ -129,7 +129,10 @@ func (l *limits) nearestInteger(value *big.Float) string {
 
 // otherDefault are the fixes of a default that is not one.
 func (l *limits) otherDefault(arg *Arg) []diag.Fix {
-	switch l.param.Kind {
+	if l.tag {
+		return nil
+	}
+	switch l.value.Kind {
 	case KindInteger, KindNumber:
 		return l.clamped(arg)
 	case KindBoolean:
@@ -137,7 +140,7 @@ func (l *limits) otherDefault(arg *Arg) []diag.Fix {
 			return []diag.Fix{diag.WriteGuess("default="+near, []diag.Edit{revalued(arg, near)}), l.dropArgument(arg)}
 		}
 	case KindString:
-		if near := config.Nearest(arg.Value, l.param.Enum); near != "" {
+		if near := config.Nearest(arg.Value, l.value.Enum); near != "" {
 			return []diag.Fix{diag.WriteGuess("default="+near, []diag.Edit{revalued(arg, near)}), l.dropArgument(arg)}
 		}
 	}
@@ -146,6 +149,9 @@ func (l *limits) otherDefault(arg *Arg) []diag.Fix {
 
 // fewerValues is the fix of an enum with a value twice.
 func (l *limits) fewerValues(arg *Arg, item Item) diag.Fix {
+	if l.tag {
+		return diag.Fix{}
+	}
 	return diag.Drop("the second", []diag.Edit{dropItem(l.src, arg, item)})
 }
 

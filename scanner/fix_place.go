@@ -47,11 +47,11 @@ func (f *file) below(d *Directive) *target {
 func (f *file) fitting(decl ast.Decl, verb string) *target {
 	switch decl := decl.(type) {
 	case *ast.FuncDecl:
-		if verb != "model" && decl.Recv != nil {
+		if !onType(verb) && decl.Recv != nil {
 			return f.targetFunc(decl)
 		}
 	case *ast.GenDecl:
-		if verb == "model" && decl.Tok == token.TYPE && !decl.Lparen.IsValid() && isStructSpec(decl.Specs[0]) {
+		if onType(verb) && decl.Tok == token.TYPE && !decl.Lparen.IsValid() && isStructSpec(decl.Specs[0]) {
 			return f.targetType(decl.Specs[0].(*ast.TypeSpec))
 		}
 	}
@@ -100,7 +100,7 @@ func (s *scan) meantFor(p placed) *target {
 		around := firstLine <= d.Head.Line && d.Head.Line <= lastLine
 		switch decl := decl.(type) {
 		case *ast.FuncDecl:
-			if d.Verb != "model" && around && decl.Recv != nil {
+			if !onType(d.Verb) && around && decl.Recv != nil {
 				return f.targetFunc(decl)
 			}
 			if d.Verb == "model" && (around || f.holds(decl.Doc, *d)) {
@@ -109,7 +109,7 @@ func (s *scan) meantFor(p placed) *target {
 				}
 			}
 		case *ast.GenDecl:
-			if d.Verb == "model" && (around || f.holds(decl.Doc, *d)) {
+			if onType(d.Verb) && (around || f.holds(decl.Doc, *d)) {
 				if to := s.inGroup(f, decl, d.Head.Line); to != nil {
 					return to
 				}

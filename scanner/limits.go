@@ -1,75 +1,120 @@
 package scanner
 
 import (
-	"encoding/json"
 	"go/types"
 	"math"
 	"math/big"
 	"regexp"
 	"slices"
 	"strconv"
-	"unicode/utf8"
+	"time"
 
 	"github.com/reactorgen/reactor/diag"
 )
 
-// limits reads a param directive onto a parameter.
+// limits reads a param directive onto a parameter, or the tag of a field onto
+// that field.
 type limits struct {
 	*typed
-	param     *Param
-	basic     *types.Basic
-	typ       string // as written
+	name      string // of the parameter or the field
+	value     *Value
+	basic     *types.Basic // of a string, number or bool
+	typ       string       // as written
 	directive *Directive
 	src       *diag.Source
 
-	min, max *big.Float
-	pattern  *regexp.Regexp
+	// tag tells that the arguments are keys of a struct tag: the places are those
+	// of the tag, and there are no fixes.
+	tag bool
 }
 
 // read reads all arguments, the default last: it has to keep to the others.
 func (l *limits) read() {
-	l.duplicateKeys(l.directive)
-	for i := range l.directive.Args[1:] {
-		l.argument(&l.directive.Args[i+1])
+	if !l.tag {
+		l.duplicateKeys(l.directive)
 	}
-	if l.min != nil && l.max != nil && l.min.Cmp(l.max) > 0 {
-		l.contradiction("max", "min")
+	for i := range l.directive.Args {
+		if i > 0 || l.tag {
+			l.argument(&l.directive.Args[i])
+		}
 	}
-	if l.param.MinLen >= 0 && l.param.MaxLen >= 0 && l.param.MinLen > l.param.MaxLen {
-		l.contradiction("maxlen", "minlen")
+	l.bounds()
+	if l.value.MinLen >= 0 && l.value.MaxLen >= 0 && l.value.MinLen > l.value.MaxLen {
+		l.contradiction(l.lengthKey("max"), l.lengthKey("min"), diag.IsBelow)
 	}
 	if arg := l.directive.Get("default"); arg != nil {
 		l.defaultValue(arg)
 	}
 }
 
-func (l *limits) contradiction(upper, lower string) {
+// bounds reports limits of a number that leave none.
+func (l *limits) bounds() {
+	for _, lower := range []struct {
+		key, limit string
+		open       bool
+	}{{"min", l.value.Min, false}, {"exclusivemin", l.value.ExclusiveMin, true}} {
+		for _, upper := range []struct {
+			key, limit string
+			open       bool
+		}{{"max", l.value.Max, false}, {"exclusivemax", l.value.ExclusiveMax, true}} {
+			if lower.limit == "" || upper.limit == "" {
+				continue
+			}
+			switch sign := rational(upper.limit).Cmp(rational(lower.limit)); {
+			case sign < 0:
+				l.contradiction(upper.key, lower.key, diag.IsBelow)
+			case sign == 0 && (lower.open || upper.open):
+				l.contradiction(upper.key, lower.key, diag.IsNotAbove)
+			}
+		}
+	}
+}
+
+func (l *limits) contradiction(upper, lower, how string) {
 	u, low := l.directive.Get(upper), l.directive.Get(lower)
-	l.report(diag.Contradiction(u.Range, upper, u.Value, low.Range, lower, low.Value).With(l.swap(u, low)))
+	d := diag.Contradiction(u.Range, upper, u.Value, how, low.Range, lower, low.Value)
+	if how == diag.IsBelow && !l.tag {
+		d = d.With(l.swap(u, low))
+	}
+	l.report(d)
+}
+
+// lengthKey is the key of a limit of the length: minlen or minitems.
+func (l *limits) lengthKey(which string) string {
+	if l.value.Kind == KindString {
+		return which + "len"
+	}
+	return which + "items"
 }
 
 // argument reads one argument.
 func (l *limits) argument(arg *Arg) {
-	number := l.param.Kind == KindInteger || l.param.Kind == KindNumber
-	text := l.param.Kind == KindString
+	kind := l.value.Kind
+	number := kind == KindInteger || kind == KindNumber || kind == KindDuration
+	text := kind == KindString
+	several := kind == KindList && l.value.Length == 0 || kind == KindMap
 	switch arg.Key {
 	case "description":
-		l.param.Description = arg.Value
+		l.value.Description = arg.Value
 	case "default":
-	case "min", "max":
+	case "min", "max", "exclusivemin", "exclusivemax", "multipleof":
 		if l.fits(arg, number, "numbers") {
 			l.bound(arg)
 		}
 	case "minlen", "maxlen":
 		if l.fits(arg, text, "strings") {
-			l.length(arg)
+			l.length(arg, diag.NotLength)
+		}
+	case "minitems", "maxitems":
+		if l.fits(arg, several, "lists and maps") {
+			l.length(arg, diag.NotCount)
 		}
 	case "pattern":
 		if l.fits(arg, text, "strings") {
 			l.readPattern(arg)
 		}
 	case "enum":
-		if l.fits(arg, text, "strings") {
+		if l.fits(arg, text || number && kind != KindDuration, "strings and numbers") {
 			l.enum(arg)
 		}
 	default:
@@ -79,29 +124,60 @@ func (l *limits) argument(arg *Arg) {
 
 func (l *limits) fits(arg *Arg, ok bool, what string) bool {
 	if !ok {
-		l.report(diag.LimitOnType(arg.Range, arg.Key, l.param.Name, l.typ, what).With(l.dropArgument(arg)))
+		l.fault(diag.LimitOnType(arg.Range, arg.Key, l.what(), l.typ, what), l.withoutIt(arg))
 	}
 	return ok
 }
 
-// bound reads min or max.
+// what names the parameter or the field.
+func (l *limits) what() string {
+	if l.tag {
+		return "field " + l.name
+	}
+	return "parameter " + l.name
+}
+
+// fault reports a finding. The fixes of a directive are none of a tag.
+func (l *limits) fault(d diag.Diagnostic, fixes ...diag.Fix) {
+	if !l.tag {
+		d = d.With(fixes...)
+	}
+	l.report(d)
+}
+
+// withoutIt is the fix of an argument that is of no use.
+func (l *limits) withoutIt(arg *Arg) diag.Fix {
+	if l.tag {
+		return diag.Fix{}
+	}
+	return l.dropArgument(arg)
+}
+
+// bound reads a limit of a number. Limits on a type with constants take their
+// place: it is a scale then, and no choice.
 func (l *limits) bound(arg *Arg) {
-	value, canonical, why := l.number(arg.Value)
+	_, canonical, why := l.number(arg.Value)
+	if why == "" && arg.Key == "multipleof" && rational(canonical).Sign() <= 0 {
+		why = diag.NotPositive
+	}
 	if why != "" {
-		l.report(diag.BadLimit(arg.Range, arg.Key, arg.Value, why).With(l.clamped(arg)...))
+		l.fault(diag.BadLimit(arg.Range, arg.Key, arg.Value, why), l.clamped(arg)...)
 		return
 	}
-	if arg.Key == "min" {
-		l.min, l.param.Min = value, canonical
-	} else {
-		l.max, l.param.Max = value, canonical
+	*map[string]*string{
+		"min": &l.value.Min, "max": &l.value.Max, "multipleof": &l.value.MultipleOf,
+		"exclusivemin": &l.value.ExclusiveMin, "exclusivemax": &l.value.ExclusiveMax,
+	}[arg.Key] = canonical
+	if l.value.Constants != nil && l.directive.Get("enum") == nil {
+		l.value.Enum, l.value.Constants = nil, nil
 	}
 }
 
-// number reads a number of the parameter's type and writes it as JSON does; why
+// number reads a number of the value's type and writes it as JSON does; why
 // says what is wrong.
 func (l *limits) number(text string) (value *big.Float, canonical, why string) {
-	if l.param.Kind == KindInteger {
+	switch l.value.Kind {
+	case KindInteger:
 		n, ok := new(big.Int).SetString(text, 10)
 		if !ok {
 			return nil, "", diag.NotWhole
@@ -110,6 +186,12 @@ func (l *limits) number(text string) (value *big.Float, canonical, why string) {
 			return nil, "", diag.OutOfType(l.basic.Name(), low.String(), high.String())
 		}
 		return new(big.Float).SetInt(n), n.String(), ""
+	case KindDuration:
+		d, err := time.ParseDuration(text)
+		if err != nil {
+			return nil, "", diag.NotDuration
+		}
+		return big.NewFloat(d.Seconds()), secondsText(d), ""
 	}
 	bits := 64
 	if l.basic.Kind() == types.Float32 {
@@ -120,11 +202,14 @@ func (l *limits) number(text string) (value *big.Float, canonical, why string) {
 		return nil, "", diag.NotNumber(l.basic.Name())
 	}
 	canonical = text
-	if !json.Valid([]byte(text)) {
+	if !isJSON(text) {
 		canonical = strconv.FormatFloat(n, 'g', -1, bits)
 	}
 	return big.NewFloat(n), canonical, ""
 }
+
+// secondsText writes a duration as a number of seconds.
+func secondsText(d time.Duration) string { return strconv.FormatFloat(d.Seconds(), 'f', -1, 64) }
 
 // integerRange returns the least and the greatest value of an integer type.
 func integerRange(basic *types.Basic, sizes types.Sizes) (low, high *big.Int) {
@@ -137,90 +222,51 @@ func integerRange(basic *types.Basic, sizes types.Sizes) (low, high *big.Int) {
 	return new(big.Int).Neg(half), new(big.Int).Sub(half, one)
 }
 
-// length reads minlen or maxlen.
-func (l *limits) length(arg *Arg) {
+// length reads a limit of the length.
+func (l *limits) length(arg *Arg, why string) {
 	n, err := strconv.Atoi(arg.Value)
 	if err != nil || n < 0 {
-		l.report(diag.BadLimit(arg.Range, arg.Key, arg.Value, diag.NotLength).With(l.dropArgument(arg)))
+		l.fault(diag.BadLimit(arg.Range, arg.Key, arg.Value, why), l.withoutIt(arg))
 		return
 	}
-	if arg.Key == "minlen" {
-		l.param.MinLen = n
+	if arg.Key == l.lengthKey("min") {
+		l.value.MinLen = n
 	} else {
-		l.param.MaxLen = n
+		l.value.MaxLen = n
 	}
 }
 
 func (l *limits) readPattern(arg *Arg) {
-	re, err := regexp.Compile(arg.Value)
-	if err != nil {
-		l.report(diag.BadLimit(arg.ValueRange, "pattern", arg.Value, err.Error()).With(l.dropArgument(arg)))
+	if _, err := regexp.Compile(arg.Value); err != nil {
+		l.fault(diag.BadLimit(arg.ValueRange, "pattern", arg.Value, err.Error()), l.withoutIt(arg))
 		return
 	}
-	l.pattern, l.param.Pattern = re, arg.Value
+	l.value.Pattern = arg.Value
 }
 
 // enum reads the only values: they take the place of the type's constants.
 func (l *limits) enum(arg *Arg) {
 	items := arg.Items(l.src)
 	if len(items) == 0 {
-		l.report(diag.BadLimit(arg.Range, "enum", arg.Value, diag.NoEnumValues).With(l.dropArgument(arg)))
+		l.fault(diag.BadLimit(arg.Range, "enum", arg.Value, diag.NoEnumValues), l.withoutIt(arg))
 		return
 	}
 	var values []string
 	for _, item := range items {
-		if slices.Contains(values, item.Text) {
-			l.report(diag.BadLimit(item.Range, "enum", arg.Value, diag.TwiceInEnum(item.Text)).With(l.fewerValues(arg, item)))
+		text := item.Text
+		if l.value.Kind != KindString {
+			_, canonical, why := l.number(text)
+			if why != "" {
+				l.fault(diag.BadLimit(item.Range, "enum", text, why), l.withoutIt(arg))
+				return
+			}
+			text = canonical
+		}
+		if slices.Contains(values, text) {
+			l.fault(diag.BadLimit(item.Range, "enum", arg.Value, diag.TwiceInEnum(item.Text)), l.fewerValues(arg, item))
 			return
 		}
-		values = append(values, item.Text)
+		values = append(values, text)
 	}
-	l.param.Enum = values
-}
-
-// defaultValue reads the default and checks it against the type and all limits.
-func (l *limits) defaultValue(arg *Arg) {
-	canonical, why := arg.Value, ""
-	switch l.param.Kind {
-	case KindString:
-		canonical, why = jsonString(arg.Value), l.refuseText(arg.Value)
-	case KindBoolean:
-		if canonical != "true" && canonical != "false" {
-			why = diag.NotBool
-		}
-	default:
-		var value *big.Float
-		if value, canonical, why = l.number(arg.Value); why == "" {
-			why = l.refuseNumber(value)
-		}
-	}
-	if why != "" {
-		l.report(diag.BadDefault(arg.Range, arg.Value, l.param.Name, why).With(l.otherDefault(arg)...))
-		return
-	}
-	l.param.Default = canonical
-}
-
-func (l *limits) refuseNumber(value *big.Float) string {
-	switch {
-	case l.min != nil && value.Cmp(l.min) < 0:
-		return diag.Refused("is below", "min", l.param.Min)
-	case l.max != nil && value.Cmp(l.max) > 0:
-		return diag.Refused("is above", "max", l.param.Max)
-	}
-	return ""
-}
-
-func (l *limits) refuseText(text string) string {
-	switch n := utf8.RuneCountInString(text); {
-	case l.param.MinLen >= 0 && n < l.param.MinLen:
-		return diag.Refused("is shorter than", "minlen", strconv.Itoa(l.param.MinLen))
-	case l.param.MaxLen >= 0 && n > l.param.MaxLen:
-		return diag.Refused("is longer than", "maxlen", strconv.Itoa(l.param.MaxLen))
-	case l.pattern != nil && !l.pattern.MatchString(text):
-		return diag.Refused("does not match", "pattern", l.param.Pattern)
-	case len(l.param.Enum) > 0 && !slices.Contains(l.param.Enum, text):
-		return diag.NotInEnum(l.param.Enum)
-	}
-	return ""
+	l.value.Enum, l.value.Constants = values, nil
 }

@@ -45,6 +45,7 @@ func (s *scan) model(p placed, all []placed) *Model {
 	m.Constructor = t.constructor()
 	t.typedConfig(p)
 	m.Commands = t.commands(all)
+	m.Messages = t.messages(all)
 	t.weightNames(p)
 	return m
 }

@@ -12,31 +12,49 @@ import (
 // param describes one parameter of a command, or returns nil after saying what
 // is wrong with it.
 func (t *typed) param(v *types.Var, d *Directive, src *diag.Source, method string) *Param {
-	basic, _ := v.Type().Underlying().(*types.Basic)
-	switch {
-	case v.Name() == "" || v.Name() == "_":
-		t.report(diag.UnnamedParam(t.placeOfVar(v), method))
-		return nil
-	case basic == nil || kindOf(basic) == "":
-		t.report(diag.BadParamType(t.placeOfVar(v), v.Name(), t.typeText(v.Type())))
+	at := t.placeOfVar(v)
+	if v.Name() == "" || v.Name() == "_" {
+		t.report(diag.UnnamedParam(at, method))
 		return nil
 	}
-	p := &Param{Name: v.Name(), Value: Value{Kind: kindOf(basic), GoType: basic.Name(), MinLen: -1, MaxLen: -1}}
-	if named, ok := types.Unalias(v.Type()).(*types.Named); ok {
-		p.Named = t.typeName(named)
-		t.reach(diag.RG323, v, p.Named)
-		if p.Kind == KindString {
-			p.Enum = t.constantsOf(named)
-		}
+	value, why := t.taken().value(v.Type())
+	if why != nil {
+		t.report(t.unfit(why, at, "parameter"))
+		return nil
 	}
+	p := &Param{Name: v.Name(), Value: value}
+	t.reachable(p.Value, at)
 	if d != nil {
-		l := &limits{typed: t, param: p, basic: basic, directive: d, src: src, typ: t.typeText(v.Type())}
+		l := &limits{typed: t, name: p.Name, value: &p.Value, basic: basicOf(v.Type()), directive: d, src: src, typ: t.typeText(v.Type())}
 		l.read()
 	}
 	return p
 }
 
-// kindOf returns the kind of parameter that a basic type is, or "".
+// unfit is the finding that a type has no form: at the field of it that has none,
+// or where the type is used.
+func (t *typed) unfit(why *unfit, at diag.Range, use string) diag.Diagnostic {
+	if why.field == nil {
+		return why.why(at)
+	}
+	d := why.why(t.placeIn(why.field, at))
+	if d.Range != at {
+		d.Related = append(d.Related, diag.Related{Range: at, Label: use})
+	}
+	return d
+}
+
+// basicOf is the basic type that values of a type are, or those it points to; nil
+// when it is none.
+func basicOf(typ types.Type) *types.Basic {
+	if elem := pointerTo(typ); elem != nil {
+		typ = elem
+	}
+	basic, _ := typ.Underlying().(*types.Basic)
+	return basic
+}
+
+// kindOf returns the kind of value that a basic type is, or "".
 func kindOf(basic *types.Basic) ParamKind {
 	switch info := basic.Info(); {
 	case info&types.IsString != 0:
@@ -51,16 +69,17 @@ func kindOf(basic *types.Basic) ParamKind {
 	return ""
 }
 
-// constantsOf returns the values of the constants of a string type that its own
-// package declares, in the order of their declaration, each once.
-func (t *typed) constantsOf(named *types.Named) (values []string) {
-	if named.Obj().Pkg() == nil {
-		return nil
+// constantsOf makes the constants of a string or integer type that its own
+// package declares the only values, in the order of their declaration, each
+// once. One constant of an integer type is no choice but a special value.
+func (t *typed) constantsOf(named *types.Named, v *Value) {
+	if named.Obj().Pkg() == nil || v.Kind != KindString && v.Kind != KindInteger {
+		return
 	}
 	scope := named.Obj().Pkg().Scope()
 	var all []*types.Const
 	for _, name := range scope.Names() {
-		if c, ok := scope.Lookup(name).(*types.Const); ok && types.Identical(c.Type(), named) && c.Val().Kind() == constant.String {
+		if c, ok := scope.Lookup(name).(*types.Const); ok && types.Identical(c.Type(), named) && c.Val().Kind() != constant.Unknown {
 			all = append(all, c)
 		}
 	}
@@ -68,10 +87,17 @@ func (t *typed) constantsOf(named *types.Named) (values []string) {
 		p, q := t.fset.Position(a.Pos()), t.fset.Position(b.Pos())
 		return cmp.Or(cmp.Compare(p.Filename, q.Filename), cmp.Compare(p.Line, q.Line), cmp.Compare(p.Column, q.Column))
 	})
+	var values, names []string
 	for _, c := range all {
-		if v := constant.StringVal(c.Val()); !slices.Contains(values, v) {
-			values = append(values, v)
+		text := c.Val().ExactString()
+		if c.Val().Kind() == constant.String {
+			text = constant.StringVal(c.Val())
+		}
+		if !slices.Contains(values, text) {
+			values, names = append(values, text), append(names, c.Name())
 		}
 	}
-	return values
+	if v.Kind == KindString || len(values) > 1 {
+		v.Enum, v.Constants = values, names
+	}
 }

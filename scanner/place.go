@@ -32,7 +32,8 @@ func (s *scan) place(f *file, directives []Directive) (all []placed) {
 				s.fault(f, d.Verb, wrong.With(s.putRight(p)))
 				continue
 			}
-		case d.Verb != "model" && p.method != nil && p.method.Recv != nil:
+		case d.Verb == "message" && p.typ != nil:
+		case !onType(d.Verb) && p.method != nil && p.method.Recv != nil:
 		default:
 			if !f.isTold(d, wrong) {
 				s.fault(f, d.Verb, s.misplaced(p).With(s.putRight(p)))
@@ -168,7 +169,11 @@ func (s *scan) misplaced(p placed) diag.Diagnostic {
 // onFunction is for a directive on a function or method that it is not for.
 func (s *scan) onFunction(p placed, decl *ast.FuncDecl) diag.Diagnostic {
 	d, name := p.directive, decl.Name.Name
-	if d.Verb != "model" {
+	switch d.Verb {
+	case "model":
+	case "message":
+		return diag.NotOnStruct(d.Head, "func "+name)
+	default:
 		return diag.NotOnMethod(d.Head, d.Verb, "func "+name)
 	}
 	if decl.Recv != nil {
@@ -228,6 +233,8 @@ func (f *file) onGenDecl(decl *ast.GenDecl, d Directive) diag.Diagnostic {
 	switch {
 	case !f.holds(decl.Doc, d) && (decl.Tok == token.TYPE || !f.onSpec(decl, d)):
 		return diag.OnNothing(d.Head, d.Verb, "inside of a "+what+" declaration")
+	case d.Verb == "message":
+		return diag.NotOnStruct(d.Head, "a "+what+" declaration")
 	case d.Verb != "model":
 		return diag.NotOnMethod(d.Head, d.Verb, "a "+what+" declaration")
 	case decl.Tok != token.TYPE:

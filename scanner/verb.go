@@ -63,17 +63,28 @@ func Verbs() []Verb {
 			{Name: "async", Form: FormWord, Meaning: "run at once, on a goroutine of its own, not at the model's safe points"},
 		},
 	}, {
+		Name: "message", On: "a struct type", Meaning: "a struct that the model sends to clients under a name",
+		Params: []VerbParam{
+			{Name: "NAME", Form: FormValue, Type: "name", Required: true, Meaning: "the type that clients see: letters, digits, underscores, hyphens, dots; starts with a letter; at most 63"},
+			{Name: "description", Form: FormKey, Type: "text", Meaning: "what it says, for the people who use it; else the doc comment"},
+		},
+	}, {
 		Name: "param", On: "a method with a command directive", Meaning: "what a parameter of the command accepts",
 		Params: []VerbParam{
 			{Name: "NAME", Form: FormValue, Type: "name", Required: true, Meaning: "the parameter's name in the Go method"},
 			{Name: "description", Form: FormKey, Type: "text", Meaning: "what it is, for the people who use it"},
 			{Name: "default", Form: FormKey, Type: "value", Meaning: "the value when a client gives none; without it, clients must"},
-			{Name: "min", Form: FormKey, Type: "number", Meaning: "the least value of a number"},
-			{Name: "max", Form: FormKey, Type: "number", Meaning: "the greatest value of a number"},
+			{Name: "min", Form: FormKey, Type: "number", Meaning: "the least value of a number, or of a duration such as 500ms"},
+			{Name: "max", Form: FormKey, Type: "number", Meaning: "the greatest value"},
+			{Name: "exclusivemin", Form: FormKey, Type: "number", Meaning: "what a number is above"},
+			{Name: "exclusivemax", Form: FormKey, Type: "number", Meaning: "what a number is below"},
+			{Name: "multipleof", Form: FormKey, Type: "number", Meaning: "what a number is a multiple of"},
 			{Name: "minlen", Form: FormKey, Type: "whole number", Meaning: "the fewest characters of a string"},
 			{Name: "maxlen", Form: FormKey, Type: "whole number", Meaning: "the most characters of a string"},
+			{Name: "minitems", Form: FormKey, Type: "whole number", Meaning: "the fewest items of a list or members of a map"},
+			{Name: "maxitems", Form: FormKey, Type: "whole number", Meaning: "the most items of a list or members of a map"},
 			{Name: "pattern", Form: FormKey, Type: "regexp", Meaning: "what a string has to match, in Go's syntax; it is not anchored"},
-			{Name: "enum", Form: FormKey, Type: "values", Meaning: "the only values of a string"},
+			{Name: "enum", Form: FormKey, Type: "values", Meaning: "the only values of a string or a number; without it, the constants of its type"},
 		},
 	}, {
 		Name: "ignore", On: "the line above a finding, or the comment that holds it", Meaning: "a finding that is meant to be",
@@ -102,6 +113,9 @@ func knownVerbs() (names []string) {
 	}
 	return names
 }
+
+// onType tells whether directives of a verb stand on types, and not on methods.
+func onType(verb string) bool { return verb == "model" || verb == "message" }
 
 func isVerb(word string) bool { return slices.Contains(knownVerbs(), word) }
 
