@@ -32,11 +32,7 @@ func (t *tool) fixProject(ctx context.Context, f fixing) (result *scanner.Result
 	case f.diff && !t.formats.forPeople():
 		return nil, nil, false, errors.New("--diff prints a diff; have the diagnostics written to a file: --format NAME:FILE")
 	}
-	options, err := t.options(".")
-	if err != nil {
-		return nil, nil, false, err
-	}
-	fixed, err := scanner.Fix(ctx, options, f.unsafe || !f.fix)
+	fixed, err := t.fixInMemory(ctx, f.unsafe || !f.fix)
 	if err != nil {
 		return nil, nil, false, errors.Join(err, t.report(t.stdout, nil, diag.Options{Failure: err.Error()}))
 	}
@@ -64,6 +60,21 @@ func (t *tool) fixProject(ctx context.Context, f fixing) (result *scanner.Result
 		}
 	}
 	return fixed.Result, out, len(fixed.Files) > 0, nil
+}
+
+// fixInMemory applies fixes to the project here and writes nothing.
+func (t *tool) fixInMemory(ctx context.Context, unsafe bool) (fixed *scanner.Fixed, err error) {
+	options, err := t.options(".")
+	if err != nil {
+		return nil, err
+	}
+	_, err = t.timed(".", func() (*scanner.Result, error) {
+		if fixed, err = scanner.Fix(ctx, options, unsafe); err != nil {
+			return nil, err
+		}
+		return fixed.Result, nil
+	})
+	return fixed, err
 }
 
 // fixAnd is scanAnd with fixes before it.

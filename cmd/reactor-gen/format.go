@@ -105,9 +105,10 @@ func (f formats) forPeople() bool {
 func (t *tool) report(w io.Writer, sorted []diag.Diagnostic, o diag.Options) error {
 	all := t.formats
 	if len(all) == 0 {
-		all = formats{{format: diag.Formats()[0]}}
+		all = formats{{format: diag.Formats()[0]}} // text, which has neither a version nor a base
+	} else {
+		o.Version, o.Base = thisRelease(), t.base()
 	}
-	o.Version, o.Base = thisVersion().Version, t.base()
 	texts := make([]bytes.Buffer, len(all))
 	for i, out := range all {
 		terminal := out.file == "" && isTerminal(w)

@@ -22,15 +22,20 @@ func (t *tool) scan(ctx context.Context, dir string, w io.Writer) (*scanner.Proj
 // diagnostics are written: what is written says how all of it ended. The work
 // may find further diagnostics.
 func (t *tool) scanAnd(ctx context.Context, dir string, w io.Writer, work func(*scanner.Result) error) (*scanner.Project, error) {
-	options, err := t.options(dir)
-	if err != nil {
-		return nil, err
-	}
-	result, err := t.timed(dir, func() (*scanner.Result, error) { return scanner.Scan(ctx, options) })
+	result, err := t.look(ctx, dir)
 	if err != nil {
 		return nil, errors.Join(err, t.report(w, nil, diag.Options{Failure: err.Error()}))
 	}
 	return t.conclude(result, w, work)
+}
+
+// look is a scan of the project in a folder.
+func (t *tool) look(ctx context.Context, dir string) (*scanner.Result, error) {
+	options, err := t.options(dir)
+	if err != nil {
+		return nil, err
+	}
+	return t.timed(dir, func() (*scanner.Result, error) { return scanner.Scan(ctx, options) })
 }
 
 // conclude does a verb's work on what a scan found, and writes the diagnostics.

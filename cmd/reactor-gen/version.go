@@ -40,11 +40,15 @@ func (t *tool) versionCommand() *cobra.Command {
 }
 
 func thisVersion() version {
-	v := version{Version: "devel", Go: runtime.Version(), OS: runtime.GOOS, Arch: runtime.GOARCH, Checkout: checkout()}
+	return version{Version: thisRelease(), Go: runtime.Version(), OS: runtime.GOOS, Arch: runtime.GOARCH, Checkout: checkout()}
+}
+
+// thisRelease is the version of our module in this build.
+func thisRelease() string {
 	if info, ok := debug.ReadBuildInfo(); ok {
 		if found := moduleVersion(info); found != "" {
-			v.Version = found
+			return found
 		}
 	}
-	return v
+	return "devel"
 }
