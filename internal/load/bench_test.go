@@ -175,3 +175,23 @@ func BenchmarkHead(b *testing.B) {
 		load.Head(text)
 	}
 }
+
+// BenchmarkImport is to read one package from the store: the author's API, and for
+// comparison one that reaches far.
+func BenchmarkImport(b *testing.B) {
+	p := model(b, models[1].imports, models[1].uses)
+	l := p.loader()
+	if _, err := l.Load(b.Context(), []string{"model"}); err != nil {
+		b.Fatal(err)
+	}
+	for _, path := range []string{"github.com/reactorgen/reactor", "net/http"} {
+		b.Run(path, func(b *testing.B) {
+			size, imports := l.ReadStored(path)
+			b.Logf("%d bytes, mentions %v", size, imports)
+			b.ReportAllocs()
+			for b.Loop() {
+				l.ReadStored(path)
+			}
+		})
+	}
+}

@@ -82,6 +82,7 @@ func (r *run) lookUp(s *step) {
 func (r *run) settle(s *step, digest cache.Key, mentions []string) {
 	s.digest, s.mentions = digest, mentions
 	s.node.key, s.node.digest, s.node.mentions = s.key, digest, mentions
+	r.settled.Store(true)
 }
 
 // want finds what is needed complete: what due packages import, and, below what

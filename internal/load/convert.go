@@ -10,7 +10,7 @@ import (
 func (r *run) convert(loaded *Loaded) {
 	loaded.Fset, loaded.Rough = r.memory.fset, make(map[string]bool)
 	all := make([]*packages.Package, len(r.steps))
-	r.graph.clean = true
+	clean := true
 	for i, s := range r.steps {
 		p := r.convertOne(s)
 		all[i] = p
@@ -20,13 +20,16 @@ func (r *run) convert(loaded *Loaded) {
 			p.Imports[e.path] = all[e.to]
 			p.IllTyped = p.IllTyped || all[e.to].IllTyped
 		}
-		r.graph.clean = r.graph.clean && len(p.Errors) == 0
+		clean = clean && len(p.Errors) == 0
 		if rec := r.memory.records[p.PkgPath]; rec == nil || rec.rough {
 			loaded.Rough[p.PkgPath] = true
 		}
 		if s.node.root {
 			loaded.Packages = append(loaded.Packages, p)
 		}
+	}
+	if r.graph.clean != clean {
+		r.graph.clean, r.graph.text = clean, nil
 	}
 }
 

@@ -29,6 +29,7 @@ type graph struct {
 	modules []*packages.Module
 	nodes   []*node
 	byPath  map[string]int // of nodes; made when it is needed
+	text    []byte         // the graph as it is encoded; nil when it has changed
 
 	// reason says why only the reference can load this, which has no nodes then.
 	reason string
@@ -40,6 +41,7 @@ type node struct {
 	kind            kind
 	std, root       bool
 	files           []string // of GoFiles and CgoFiles, relative to dir
+	absolute        []string // the same, absolute; made when it is needed
 	ignored, other  []string // relative to dir
 	module          int      // in the graph's modules; -1 is none
 	imports         []edge   // sorted by path
@@ -71,11 +73,23 @@ func (g *graph) index() map[string]int {
 // isSettled tells whether a node's digest is known to be of a key.
 func (n *node) isSettled(key cache.Key) bool { return n.key == key && n.key != cache.Key{} }
 
-func (n *node) goFiles() []string { return inDir(n.dir, n.files) }
+// goFiles are the absolute names of a node's files. They must not be modified.
+func (n *node) goFiles() []string {
+	if n.absolute == nil {
+		n.absolute = inDir(n.dir, n.files)
+	}
+	return n.absolute
+}
 
-func inDir(dir string, names []string) (all []string) {
-	for _, name := range names {
-		all = append(all, filepath.Join(dir, name))
+// inDir makes names in a folder absolute. They are as they should be, so that to
+// clean them, as package filepath would, would only take its time.
+func inDir(dir string, names []string) []string {
+	if len(names) == 0 {
+		return nil
+	}
+	all := make([]string, len(names))
+	for i, name := range names {
+		all[i] = dir + string(filepath.Separator) + name
 	}
 	return all
 }

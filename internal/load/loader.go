@@ -55,7 +55,10 @@ func (l *Loader) Graph() []byte {
 	if l.graph == nil {
 		return nil
 	}
-	return l.graph.encode()
+	if l.graph.text == nil {
+		l.graph.text = l.graph.encode()
+	}
+	return l.graph.text
 }
 
 // Load loads the packages in some folders, relative to Dir, or all below Dir when

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"go/types"
 	"sync"
+	"sync/atomic"
 
 	"github.com/reactorgen/reactor/internal/cache"
 )
@@ -28,7 +29,8 @@ type run struct {
 	counts *Counts
 
 	parsers sync.WaitGroup
-	places  *places // made when something is to be written
+	places  *places     // made when something is to be written
+	settled atomic.Bool // a node of the graph has come to something else
 }
 
 // step is what becomes of a node.
@@ -75,6 +77,9 @@ func (l *Loader) do(ctx context.Context, g *graph, roots bool, counts *Counts) (
 		r := &run{loader: l, memory: l.memory, graph: g, roots: roots, counts: counts,
 			sizes: types.SizesFor("gc", l.options.Build.GOARCH)}
 		err := r.try(ctx)
+		if r.settled.Load() {
+			g.text = nil
+		}
 		switch {
 		case errors.Is(err, errUniverse):
 			l.memory = newMemoryForcing(l.memory.forced)
