@@ -96,7 +96,7 @@ func (d *Disk) readText(name string) ([]byte, file, error) {
 	f := d.fileOf(name, info)
 	text, err := readAll(opened, info.Size())
 	switch {
-	case f.typ == fs.ModeDir:
+	case f.typ == fs.ModeDir, name == os.DevNull: // the type says it all
 	case err != nil:
 		f.text, f.err = unread, err.Error()
 	case f.typ != 0:

@@ -1,3 +1,5 @@
+//go:build unix
+
 package disk_test
 
 import (
@@ -224,12 +226,14 @@ func TestVerifyAbsent(t *testing.T) {
 // trusts its stat as soon as it is old.
 func TestVerifyRacy(t *testing.T) {
 	root := tree(t, small)
+	soon := time.Now().Add(time.Second)
 	d := disk.New()
+	d.At(soon)
 	askTree(t, d, root)
 	facts := encode(t, d)
 
-	d, err := disk.Decode(facts) // still shortly after
-	must(t, err)
+	d = decode(t, facts)
+	d.At(soon)
 	if changes := verify(t, d); !changes.Empty() || changes.Touched != 0 {
 		t.Errorf("told %+v", changes)
 	}
@@ -503,6 +507,57 @@ func TestForgetsWhatVanished(t *testing.T) {
 	}
 	must(t, os.Mkdir(filepath.Join(root, "a"), 0o777))
 	if changes := verify(t, decode(t, facts)); relative(root, changes.Dirs) != "." {
+		t.Errorf("told %+v", changes)
+	}
+}
+
+// TestDeviceWithoutTrust compares by content, each time, and is content with that.
+func TestDeviceWithoutTrust(t *testing.T) {
+	root := tree(t, small)
+	d := aged()
+	must(t, d.Distrust(root))
+	askTree(t, d, root)
+	facts := encode(t, d)
+	again := func() (*disk.Disk, disk.Changes) {
+		d := decode(t, facts)
+		must(t, d.Distrust(root))
+		return d, verify(t, d)
+	}
+	for range 2 {
+		d, changes := again()
+		if want := (disk.Counts{Stats: 7 + 4, Folders: 3, Reads: 4}); !changes.Empty() || changes.Touched != 0 || d.Counts() != want {
+			t.Errorf("told %+v, asked %+v, want %+v", changes, d.Counts(), want)
+		}
+		facts = encode(t, d)
+	}
+	must(t, disguise(filepath.Join(root, "a/a.go")))
+	if _, changes := again(); relative(root, changes.Files) != "a/a.go" {
+		t.Errorf("told %+v", changes)
+	}
+}
+
+// TestVerifyAllocates needs no memory for a name that holds.
+func TestVerifyAllocates(t *testing.T) {
+	files := make(map[string]string)
+	for i := range 500 {
+		files[fmt.Sprintf("p%d/f%d.go", i%50, i)] = ""
+	}
+	root := tree(t, files)
+	d := aged()
+	askTree(t, d, root)
+	d = decode(t, encode(t, d))
+	if allocs := testing.AllocsPerRun(10, func() { verify(t, d) }); allocs > 50 {
+		t.Errorf("%v allocations", allocs)
+	}
+}
+
+// TestNoDevice is another way to say that there is no file.
+func TestNoDevice(t *testing.T) {
+	d := aged()
+	if sum, err := d.Hash(os.DevNull); sum != disk.SumOf(nil) || err != nil {
+		t.Errorf("%x, %v", sum, err)
+	}
+	if changes := verify(t, decode(t, encode(t, d))); !changes.Empty() || changes.Touched != 0 {
 		t.Errorf("told %+v", changes)
 	}
 }

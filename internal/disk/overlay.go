@@ -39,7 +39,7 @@ func (l *laid) take(take func([]byte) string) string {
 // Lay puts texts in the place of those on the disk, or where the disk has none, and
 // tells which names have another text than before, sorted. It replaces an earlier
 // overlay. The texts must not be modified later. Folders that only the overlay has
-// exist.
+// exist. A text is seen under its own name, not through links to it.
 func (d *Disk) Lay(texts map[string][]byte) (changed []string) {
 	next := overlay{files: make(map[string]*laid, len(texts)), folders: make(map[string][]Entry)}
 	for name, text := range texts {

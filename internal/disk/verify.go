@@ -72,7 +72,7 @@ type suspect struct {
 // suspects stats all names of the table.
 func (d *Disk) suspects(ctx context.Context) ([]suspect, error) {
 	workers := make([]checker, min(runtime.GOMAXPROCS(0), d.base.len()/32+1))
-	err := d.share(ctx, len(workers), d.base.len(), 16, func(worker, i int) {
+	err := share(ctx, len(workers), d.base.len(), 16, func(worker, i int) {
 		c := &workers[worker]
 		c.table = d.base
 		c.group(i)
@@ -87,7 +87,7 @@ func (d *Disk) suspects(ctx context.Context) ([]suspect, error) {
 
 // share calls do with the numbers below n from several goroutines, each taking a
 // few at a time, until the context ends.
-func (d *Disk) share(ctx context.Context, workers, n, few int, do func(worker, i int)) error {
+func share(ctx context.Context, workers, n, few int, do func(worker, i int)) error {
 	var next atomic.Int64
 	work := func(worker int) {
 		for ctx.Err() == nil {
@@ -123,7 +123,7 @@ func (c *checker) suspect(folder, file int) {
 
 // recheck asks for each suspect again what was asked once.
 func (d *Disk) recheck(ctx context.Context, suspects []suspect) error {
-	return d.share(ctx, min(runtime.GOMAXPROCS(0), len(suspects)), len(suspects), 1, func(_, i int) {
+	return share(ctx, min(runtime.GOMAXPROCS(0), len(suspects)), len(suspects), 1, func(_, i int) {
 		s := &suspects[i]
 		s.name = d.base.path(s.folder)
 		if s.file < 0 {
