@@ -80,7 +80,7 @@ func (b *bench) leaveOut(what string, why error) {
 func (b *bench) install(ctx context.Context) error {
 	for _, p := range programs() {
 		b.say("building %s %s", p.Name, p.Version)
-		command, err := p.install(ctx, b.checkout, filepath.Join(b.dir, "bin"))
+		command, err := p.install(ctx, b.checkout, b.scratch, filepath.Join(b.dir, "bin"))
 		switch {
 		case err == nil:
 			b.commands[p.Name] = command

@@ -13,7 +13,7 @@ import (
 // program is what tools run: a package of a module at an exact version, built
 // with the requirements of that module, or a folder of this checkout.
 type program struct {
-	Name    string
+	Name    string // of the command
 	Package string
 	Version string // none: the package is in this checkout
 	folder  string // where in the checkout it is built
@@ -35,25 +35,22 @@ func programs() []program {
 	}
 }
 
-// install builds the program into a folder below bin, and returns the command. A
-// version that is there is not built again.
-func (p *program) install(ctx context.Context, checkout, bin string) (command string, err error) {
-	folder := filepath.Join(bin, p.Name+"@"+p.Version)
-	command = filepath.Join(folder, filepath.Base(p.Package))
+// install builds the program and returns the command: below scratch for what is
+// in this checkout, else below kept, where it is found the next time.
+func (p *program) install(ctx context.Context, checkout, scratch, kept string) (command string, err error) {
+	if p.Version == "" {
+		command = filepath.Join(scratch, p.Name)
+		cmd := exec.CommandContext(ctx, "go", "build", "-o", command, p.Package)
+		cmd.Dir = filepath.Join(checkout, p.folder)
+		return command, output(cmd)
+	}
+	folder := filepath.Join(kept, p.Name+"@"+p.Version)
+	command = filepath.Join(folder, p.Name)
+	if _, err := os.Stat(command); err == nil {
+		return command, nil
+	}
 	cmd := exec.CommandContext(ctx, "go", "install", p.Package+"@"+p.Version)
 	cmd.Env = append(os.Environ(), "GOBIN="+folder, "GOWORK=off", "GOFLAGS=")
-	if p.Version == "" {
-		cmd = exec.CommandContext(ctx, "go", "build", "-o", command, p.Package)
-		cmd.Dir = filepath.Join(checkout, p.folder)
-	} else {
-		// The command of a major version is called after the path before it.
-		if strings.HasPrefix(filepath.Base(command), "v") && p.Name != filepath.Base(command) {
-			command = filepath.Join(folder, p.Name)
-		}
-		if _, err := os.Stat(command); err == nil {
-			return command, nil
-		}
-	}
 	return command, output(cmd)
 }
 

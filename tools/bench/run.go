@@ -28,8 +28,8 @@ type surroundings struct {
 	env []string
 }
 
-// patience is how long one run may take.
-const patience = 10 * time.Minute
+// patience is how long one run may take: the first of all compiles kubernetes.
+const patience = time.Hour
 
 // launch runs a command by the launcher, and returns what it took and printed.
 func (b *bench) launch(ctx context.Context, s surroundings, line []string) (*run, string, error) {
