@@ -32,7 +32,8 @@ func TestGeneratorGolden(t *testing.T) {
 }
 
 func TestGeneratorRepeatsItself(t *testing.T) {
-	if joined(smallFiles(10)) != joined(smallFiles(10)) {
+	first := joined(smallFiles(10))
+	if second := joined(smallFiles(10)); first != second {
 		t.Error("two calls give two texts")
 	}
 }
