@@ -199,7 +199,7 @@ const (
 	//
 	// Numbers have min, max, exclusivemin, exclusivemax, multipleof and enum; strings
 	// have minlen, maxlen, pattern and enum; lists and maps have minitems and
-	// maxitems. Limits of the items are those of their type: in the tags of a struct,
+	// maxitems, by these names or by minlen and maxlen. Limits of the items are those of their type: in the tags of a struct,
 	// or the constants of a named type.
 	//
 	// Example:

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf16"
@@ -19,7 +18,9 @@ import (
 //
 // Commands and parameters keep the order of their declaration. The keys of a
 // parameter are sorted, but for "required", which comes last and is there only
-// where it is true; that is how the original writes them. Back quotes and
+// where it is true; that is how the original writes them. A struct is a reference
+// to a definition; the original leaves the definitions out, here they stand with
+// the parameter. Back quotes and
 // characters that do not print are escaped, so that the text is safe on a
 // terminal and legal in a raw Go string.
 //
@@ -52,47 +53,6 @@ func commandSchema(c scanner.Command) string {
 	command.add("description", quote(c.Description))
 	command.add("schema", params.String())
 	return command.String()
-}
-
-// schemaOf returns the JSON schema of one parameter. Its keys stand in the
-// alphabet's order.
-func schemaOf(p scanner.Param) string {
-	var schema object
-	if len(p.Enum) == 1 {
-		schema.add("const", quote(p.Enum[0]))
-	}
-	schema.addSet("default", defaultOf(p))
-	if p.Description != "" {
-		schema.add("description", quote(p.Description))
-	}
-	if len(p.Enum) > 1 {
-		schema.add("enum", quoteAll(p.Enum))
-	}
-	if p.Kind == scanner.KindString && p.MaxLen >= 0 {
-		schema.add("maxLength", strconv.Itoa(p.MaxLen))
-	}
-	schema.addSet("maximum", p.Max)
-	if p.Kind == scanner.KindString && p.MinLen >= 0 {
-		schema.add("minLength", strconv.Itoa(p.MinLen))
-	}
-	schema.addSet("minimum", p.Min)
-	if p.Pattern != "" {
-		schema.add("pattern", quote(p.Pattern))
-	}
-	schema.add("type", quote(string(p.Kind)))
-	if p.Default == "" {
-		schema.add("required", "true")
-	}
-	return schema.String()
-}
-
-// defaultOf returns the JSON text of a default, a string with our own escapes.
-func defaultOf(p scanner.Param) string {
-	var text string
-	if json.Unmarshal([]byte(p.Default), &text) == nil {
-		return quote(text)
-	}
-	return p.Default
 }
 
 // object is a JSON object whose keys keep their order. The zero value is empty.

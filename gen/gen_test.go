@@ -23,6 +23,7 @@ var goldens = map[string]*scanner.Project{
 	"inputs":      inputsProject(),
 	"kinds":       kinds(),
 	"collisions":  collisions(),
+	"forms":       forms(),
 	"packagemain": packageMain(),
 }
 
@@ -112,6 +113,78 @@ func kinds() *scanner.Project {
 				param("q", scanner.KindString, "string"),
 			}},
 		},
+	}}
+}
+
+// list, dictionary and optional are forms around another.
+func list(goType string, elem scanner.Value, length int) scanner.Value {
+	return scanner.Value{Kind: scanner.KindList, GoType: goType, Elem: &elem, Length: length, MinLen: -1, MaxLen: -1}
+}
+
+func dictionary(elem scanner.Value) scanner.Value {
+	return scanner.Value{Kind: scanner.KindMap, GoType: "map", Elem: &elem, MinLen: -1, MaxLen: -1}
+}
+
+func optional(v scanner.Value) scanner.Value {
+	v.Optional = true
+	return v
+}
+
+func record(t scanner.TypeName, fields ...scanner.Member) scanner.Value {
+	return scanner.Value{Kind: scanner.KindObject, GoType: "struct", Named: t, Fields: fields, MinLen: -1, MaxLen: -1}
+}
+
+func member(key, name string, required bool, v scanner.Value) scanner.Member {
+	return scanner.Member{Key: key, Name: name, Required: required, Value: v}
+}
+
+func plain(kind scanner.ParamKind, goType string) scanner.Value { return param("", kind, goType).Value }
+
+// forms takes values of every form that is made of others.
+func forms() *scanner.Project {
+	number, text := plain(scanner.KindNumber, "float64"), plain(scanner.KindString, "string")
+	base := record(typeOf("forms", "Base"), member("y", "Y", true, number))
+	point := record(typeOf("forms", "Point"),
+		member("y", "Base.Y", true, number), member("x", "X", false, number), member("next", "Next", false, optional(base)))
+	names := list("[]", text, 0)
+	names.Named, names.MinLen, names.MaxLen = typeOf("forms", "Names"), 1, 3
+	shade := text
+	shade.Named, shade.Enum = scanner.TypeName{Package: scanner.Package{Path: "example.com/x/shades", Name: "palette", Dir: "shades"}, Name: "Shade"}, []string{"a", "b"}
+	raw := plain(scanner.KindAny, "json.RawMessage")
+	raw.Named = scanner.TypeName{Package: scanner.Package{Path: "encoding/json", Name: "json"}, Name: "RawMessage"}
+	fade := plain(scanner.KindDuration, "int64")
+	fade.Named = scanner.TypeName{Package: scanner.Package{Path: "time", Name: "time"}, Name: "Duration"}
+	fade.Min, fade.Default = "0.1", "1.5"
+	file := plain(scanner.KindFile, "reactor.File")
+	anything := plain(scanner.KindAny, "any")
+	defaulted := point
+	defaulted.Default = "{\"y\":1,\"x\":\"`\u202e\"}"
+	return &scanner.Project{Module: "example.com/x", Model: scanner.Model{
+		Name: "forms", Type: "Forms", Package: packageOf("forms"),
+		Commands: []scanner.Command{
+			{Name: "lists", Method: "Lists", Params: []scanner.Param{
+				{Name: "names", Value: names},
+				{Name: "grid", Value: list("[]", list("[]", number, 0), 0)},
+				{Name: "pair", Value: list("[]", plain(scanner.KindInteger, "int"), 2)},
+				{Name: "point", Value: defaulted},
+				{Name: "points", Value: list("[]", optional(point), 0)},
+				{Name: "name", Value: dictionary(shade)},
+				param("readPoint", scanner.KindString, "string"),
+				param("v", scanner.KindInteger, "int"),
+			}},
+			{Name: "others", Method: "Others", Params: []scanner.Param{
+				{Name: "a", Value: optional(plain(scanner.KindInteger, "int"))},
+				{Name: "b", Value: optional(point)},
+				{Name: "c", Value: anything},
+				{Name: "d", Value: raw},
+				{Name: "e", Value: fade},
+				{Name: "f", Value: file},
+				{Name: "g", Value: optional(file)},
+				{Name: "h", Value: dictionary(anything)},
+				{Name: "i", Value: list("[]", list("[]", base, 2), 0)},
+			}},
+		},
+		Messages: []scanner.Message{{Name: "progress", Type: typeOf("forms", "Progress"), Data: record(typeOf("forms", "Progress"))}},
 	}}
 }
 
@@ -243,6 +316,7 @@ func withText(text string) *scanner.Project {
 	p.ConfigText = text
 	p.Model.Config = text + "x"
 	p.Model.Weights = []string{text}
+	p.Model.Messages = []scanner.Message{{Name: text, Description: text, Type: typeOf("plasma", "Config")}}
 	p.Model.Metadata = []scanner.Field{{Key: text, Value: text}}
 	speed, palette := &p.Model.Commands[0], &p.Model.Commands[1]
 	speed.Name, speed.Description = text, text
@@ -250,6 +324,9 @@ func withText(text string) *scanner.Project {
 	palette.Params[0].Enum = []string{text, "x"}
 	palette.Params[0].Pattern = text
 	palette.Params[0].Default = quote(text)
+	place := record(typeOf("plasma", "Config"), member(text, "FPS", true, plain(scanner.KindInteger, "int")))
+	place.Description, place.Default = text, "{"+quote(text)+":1}"
+	palette.Params = append(palette.Params, scanner.Param{Name: "place", Value: place})
 	return p
 }
 

@@ -8,14 +8,6 @@ import (
 	"github.com/reactorgen/reactor/scanner"
 )
 
-// decoders are the functions of package runner that decode a parameter.
-var decoders = map[scanner.ParamKind]string{
-	scanner.KindString:  "Text",
-	scanner.KindInteger: "Int",
-	scanner.KindNumber:  "Float",
-	scanner.KindBoolean: "Bool",
-}
-
 // writeHandler writes the function that decodes a command's parameters, each by
 // its type, and calls the method.
 func (g *program) writeHandler(name string, c scanner.Command) {
@@ -43,7 +35,7 @@ func (g *program) handle(c scanner.Command) []jen.Code {
 	for _, p := range c.Params {
 		local := scope.take(identifier(p.Name, "param"))
 		body = append(body, jen.Id(local).Op(":=").
-			Qual(runnerPath, decoders[p.Kind]).Types(paramType(p)).Call(jen.Id(g.args), jen.Lit(p.Name)))
+			Add(g.read(p.Value)).Call(jen.Id(g.args), jen.Lit(p.Name)))
 		values = append(values, jen.Id(local))
 	}
 	if len(c.Params) > 0 {
@@ -68,12 +60,4 @@ func results(c scanner.Command, call *jen.Statement) []jen.Code {
 	default:
 		return []jen.Code{call, jen.Return(jen.Nil(), jen.Nil())}
 	}
-}
-
-// paramType is the type that a parameter is decoded as.
-func paramType(p scanner.Param) jen.Code {
-	if p.Named.Name != "" {
-		return jen.Qual(p.Named.Package.Path, p.Named.Name)
-	}
-	return jen.Id(p.GoType)
 }

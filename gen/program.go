@@ -23,10 +23,16 @@ type program struct {
 	capabilities string
 	file         *jen.File
 
-	// Names that a function's body refers to. Parameters must not hide them;
-	// nothing refers to the functions that the main declares but its table.
+	// Names that a function's body refers to. Parameters must not hide them. To
+	// the other functions that the main declares, only its table refers.
 	scope                     names
 	ctx, model, args, in, err string
+	name, value               string // in readers
+
+	// The functions that read structs and arrays, by the types' texts, and these
+	// in the order of the commands.
+	readers map[string]string
+	ordered []scanner.Value
 
 	// Names at package level.
 	names    names
@@ -49,6 +55,7 @@ func newProgram(p *scanner.Project, capabilities string) *program {
 	g.ctx, g.model, g.args = g.names.take("ctx"), g.names.take("m"), g.names.take("args")
 	g.in, g.err = g.names.take("in"), g.names.take("err")
 	g.importAll()
+	g.declareReaders()
 	g.scope = maps.Clone(g.names)
 	g.table, g.newModel = g.declare("program"), g.declare("newModel")
 	for _, c := range p.Model.Commands {
@@ -121,7 +128,8 @@ func authorsNames(p *scanner.Project) []string {
 	return all
 }
 
-// authorsTypes are the named types of the constructor and of the commands.
+// authorsTypes are the named types of the constructor, of what the commands take,
+// and of the messages.
 func authorsTypes(p *scanner.Project) []scanner.TypeName {
 	var all []scanner.TypeName
 	if c := p.Model.Constructor; c != nil {
@@ -131,12 +139,13 @@ func authorsTypes(p *scanner.Project) []scanner.TypeName {
 			}
 		}
 	}
-	for _, c := range p.Model.Commands {
-		for _, param := range c.Params {
-			if param.Named.Name != "" {
-				all = append(all, param.Named)
-			}
+	eachParam(p, func(v scanner.Value) {
+		if v.Named.Name != "" {
+			all = append(all, v.Named)
 		}
+	})
+	for _, m := range p.Model.Messages {
+		all = append(all, m.Type)
 	}
 	return all
 }
@@ -149,6 +158,9 @@ func (g *program) render(w io.Writer) error {
 	g.writeConstructor()
 	for i, c := range g.project.Model.Commands {
 		g.writeHandler(g.handlers[i], c)
+	}
+	for _, v := range g.ordered {
+		g.writeReader(v)
 	}
 	return g.file.Render(w)
 }

@@ -38,6 +38,9 @@ type Stamp struct {
 
 	// Commands are a name, a space and a hash of everything else, each.
 	Commands []string `json:"commands,omitempty"`
+
+	// Messages are a name, a space and the type, each.
+	Messages []string `json:"messages,omitempty"`
 }
 
 // fullSum is how many hexadecimal digits a hash has, and shortSum how many of
@@ -69,6 +72,9 @@ func stampOf(p *scanner.Project, digits int) Stamp {
 	}
 	for _, c := range m.Commands {
 		s.Commands = append(s.Commands, c.Name+" "+sum([]byte(commandText(c)))[:digits])
+	}
+	for _, message := range m.Messages {
+		s.Messages = append(s.Messages, message.Name+" "+typeText(message.Type))
 	}
 	return s
 }
@@ -129,12 +135,28 @@ func constructorText(c *scanner.Constructor) string {
 func commandText(c scanner.Command) string {
 	var types []string
 	for _, p := range c.Params {
-		if p.Named.Name != "" {
-			types = append(types, typeText(p.Named))
-		} else {
-			types = append(types, p.GoType)
-		}
+		types = append(types, valueText(p.Value))
 	}
 	return fmt.Sprintf("%s %s(%s) async=%t context=%t value=%t error=%t", commandSchema(c),
 		c.Method, strings.Join(types, ", "), c.Async, c.TakesContext, c.ReturnsValue, c.ReturnsError)
+}
+
+// valueText is the Go type of a value, with the fields of structs as they are
+// read.
+func valueText(v scanner.Value) string {
+	star := ""
+	if v.Optional {
+		star = "*"
+	}
+	text := v.GoType
+	if v.Named.Name != "" {
+		text = typeText(v.Named)
+	}
+	if v.Elem != nil {
+		text += fmt.Sprintf("[%d]%s", v.Length, valueText(*v.Elem))
+	}
+	for _, f := range v.Fields {
+		text += fmt.Sprintf("{%s %s}", f.Name, valueText(f.Value))
+	}
+	return star + text
 }

@@ -23,6 +23,9 @@ func (g *program) writeTable() {
 	if len(g.handlers) > 0 {
 		fields = append(fields, field("Handlers", jen.Index().Qual(runnerPath, "Handler").Values(lines(g.entries()...)...)))
 	}
+	if len(g.project.Model.Messages) > 0 {
+		fields = append(fields, field("Messages", jen.Index().Qual(runnerPath, "Message").Values(lines(g.messages()...)...)))
+	}
 	fields = append(fields, field("New", jen.Id(g.newModel)))
 	g.file.Var().Id(g.table).Op("=").Qual(appPath, "Program").Values(lines(fields...)...)
 }
@@ -64,6 +67,15 @@ func (g *program) entries() []jen.Code {
 		}
 		row = append(row, field("Call", jen.Id(g.handlers[i])))
 		rows = append(rows, jen.Values(row...))
+	}
+	return rows
+}
+
+// messages are the rows of the table of messages.
+func (g *program) messages() []jen.Code {
+	var rows []jen.Code
+	for _, m := range g.project.Model.Messages {
+		rows = append(rows, jen.Qual(runnerPath, "MessageOf").Types(jen.Qual(m.Type.Package.Path, m.Type.Name)).Call(jen.Lit(m.Name)))
 	}
 	return rows
 }

@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/reactorgen/reactor/diag"
@@ -79,12 +80,12 @@ func (l *limits) contradiction(upper, lower, how string) {
 	l.report(d)
 }
 
-// lengthKey is the key of a limit of the length: minlen or minitems.
+// lengthKey is the key that a limit of the length has: minlen or minitems.
 func (l *limits) lengthKey(which string) string {
-	if l.value.Kind == KindString {
-		return which + "len"
+	if l.directive.Get(which+"items") != nil {
+		return which + "items"
 	}
-	return which + "items"
+	return which + "len"
 }
 
 // argument reads one argument.
@@ -102,7 +103,7 @@ func (l *limits) argument(arg *Arg) {
 			l.bound(arg)
 		}
 	case "minlen", "maxlen":
-		if l.fits(arg, text, "strings") {
+		if l.fits(arg, text || several, "strings, lists and maps") {
 			l.length(arg, diag.NotLength)
 		}
 	case "minitems", "maxitems":
@@ -229,7 +230,7 @@ func (l *limits) length(arg *Arg, why string) {
 		l.fault(diag.BadLimit(arg.Range, arg.Key, arg.Value, why), l.withoutIt(arg))
 		return
 	}
-	if arg.Key == l.lengthKey("min") {
+	if strings.HasPrefix(arg.Key, "min") {
 		l.value.MinLen = n
 	} else {
 		l.value.MaxLen = n

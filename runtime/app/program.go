@@ -34,6 +34,9 @@ type Program struct {
 	// Handlers call the commands, one each.
 	Handlers []runner.Handler
 
+	// Messages are the types that the model sends under a name.
+	Messages []runner.Message
+
 	// New constructs the model.
 	New func(*Inputs) (reactor.VideoModel, error)
 }

@@ -51,6 +51,7 @@ func open(ctx context.Context, p Program, f flags, in Inputs) (_ *service, err e
 		Identity:     p.Identity,
 		Capabilities: p.Capabilities,
 		Handlers:     p.Handlers,
+		Messages:     p.Messages,
 		New: func(ctx context.Context) (reactor.VideoModel, error) {
 			in.Context = ctx
 			return p.New(&in)
