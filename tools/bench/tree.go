@@ -66,7 +66,7 @@ func trees() []*tree {
 			Name: "k8s", Story: "Kubernetes with its staging modules, and a model that imports its core API",
 			Module: "k8s.io/kubernetes@v1.37.2",
 			model:  "reactormodel", dep: place{"pkg/apis/core/taint.go", "func (t *Taint) ToString() string {"},
-			other: place{"pkg/kubelet/kubelet.go", "func (kl *Kubelet) Run(updates <-chan kubetypes.PodUpdate) {"},
+			other: place{"pkg/kubelet/kubelet.go", "func (kl *Kubelet) Run(ctx context.Context, updates <-chan kubetypes.PodUpdate) {"},
 			files: func() map[string]string {
 				return modelFiles("reactormodel", `core "k8s.io/kubernetes/pkg/apis/core"`, `string(core.PodRunning)`)
 			},
