@@ -12,8 +12,14 @@ import (
 // encodeTable writes the facts of a table with newer ones in their place. It is not
 // ok when they are too many for the form.
 func encodeTable(base *table, files map[string]file, folders map[string]folder) ([]byte, bool) {
-	w := writer{texts: make(map[string]uint32)}
-	w.ref("") // of all that has no text
+	w := writer{
+		folders: make([]byte, 0, len(base.folders)+len(folders)*folderSize),
+		files:   make([]byte, 0, len(base.files)+len(files)*fileSize),
+		entries: make([]byte, 0, len(base.entries)+len(base.entries)/8),
+		text:    make([]byte, 0, len(base.text)+len(base.text)/8),
+		texts:   make(map[string]uint32),
+	}
+	w.ref(nil, "") // of all that has no text
 	fresh := byFolder(files)
 	paths := slices.Sorted(maps.Keys(folders))
 	for i := 0; i < base.len() || len(fresh) > 0 || len(paths) > 0; {
@@ -117,7 +123,7 @@ func (w *writer) group(path string, g group) {
 		return
 	}
 	r := w.put(nil, path)
-	r = append(r, w.ref(g.folder.err)...)
+	r = w.ref(r, g.folder.err)
 	r = le.AppendUint32(r, uint32(len(known)))
 	r = le.AppendUint32(r, uint32(len(g.folder.entries)))
 	r = append(r, byte(g.folder.there), flags(g.folder.racy, g.folder.moved, false), 0, 0, 0, 0, 0, 0)
@@ -143,8 +149,8 @@ func (w *writer) group(path string, g group) {
 // file writes a fact under a name that is written already.
 func (w *writer) file(name []byte, f file) {
 	r := append(w.files, name...)
-	r = append(r, w.ref(f.note)...)
-	r = append(r, w.ref(f.err)...)
+	r = w.ref(r, f.note)
+	r = w.ref(r, f.err)
 	r = le.AppendUint32(r, uint32(f.typ))
 	r = append(r, byte(f.there), byte(f.text), flags(f.racy, f.moved, f.noted), 0)
 	w.files = append(appendStamp(r, f.stamp), f.sum[:]...)
@@ -157,15 +163,15 @@ func (w *writer) put(r []byte, text string) []byte {
 	return le.AppendUint32(r, uint32(len(text)))
 }
 
-// ref is the reference to a text that is written once.
-func (w *writer) ref(text string) []byte {
+// ref appends the reference to a text that is written once.
+func (w *writer) ref(r []byte, text string) []byte {
 	at, ok := w.texts[text]
 	if !ok {
 		at = uint32(len(w.text))
 		w.texts[text] = at
 		w.text = append(append(w.text, text...), 0)
 	}
-	return le.AppendUint32(le.AppendUint32(nil, at), uint32(len(text)))
+	return le.AppendUint32(le.AppendUint32(r, at), uint32(len(text)))
 }
 
 func flags(racy, moved, noted bool) byte {
