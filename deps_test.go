@@ -39,7 +39,7 @@ var mayImport = map[string]row{
 	"templates": {},
 	"weights":   {outside: []string{"golang.org/x/sys"}},
 	"cmd/reactor-gen": {
-		ours:    []string{"diag", "gen", "internal/cache", "scanner", "templates", "weights"},
+		ours:    []string{"config", "diag", "gen", "internal/cache", "scanner", "templates", "weights"},
 		outside: []string{"github.com/rogpeppe/go-internal/diff", "github.com/spf13/cobra", "github.com/spf13/pflag"},
 	},
 	"runtime/codec":  {outside: []string{"github.com/ebitengine/purego"}},

@@ -86,6 +86,9 @@ type (
 func (s *Schema) MarshalJSON() ([]byte, error) {
 	top := s.json("")
 	top.Dialect, top.Title = dialect, s.GoType
+	if s.Kind == Struct {
+		top.Type, top.Pattern = []string{"object", "null"}, "" // a file is no interpolation
+	}
 	return unescaped(top)
 }
 

@@ -42,6 +42,7 @@ const (
 	InputType
 	InputConfig
 	InputConfigText
+	InputConfigSchema // the form of the config struct
 	InputWeights
 	InputMetadata
 	InputConstructor
@@ -79,7 +80,7 @@ type Change struct {
 func (c Change) String() string {
 	text := c.what() + " " + string(c.How)
 	switch {
-	case c.Input == InputConfigText || c.Input == InputCommand || c.Input == InputCommandOrder || c.Input == InputFormat:
+	case c.Input == InputConfigText || c.Input == InputConfigSchema || c.Input == InputCommand || c.Input == InputCommandOrder || c.Input == InputFormat:
 		return text
 	case c.Input == InputName && c.How == Changed:
 		return fmt.Sprintf("model renamed: %q -> %q", c.Old, c.New)
@@ -100,6 +101,8 @@ func (c Change) what() string {
 		return "config"
 	case InputConfigText:
 		return "config text"
+	case InputConfigSchema:
+		return "config struct"
 	case InputWeights:
 		return "weights"
 	case InputMetadata:

@@ -28,6 +28,7 @@ func (e Existing) Changes(p *scanner.Project) []diag.Change {
 	if was.Config != "" && is.Config != "" {
 		c.value(diag.InputConfigText, "config", was.ConfigText, is.ConfigText)
 	}
+	c.value(diag.InputConfigSchema, "", was.ConfigSchema, is.ConfigSchema)
 	c.value(diag.InputWeights, "weights", strings.Join(was.Weights, ", "), strings.Join(is.Weights, ", "))
 	for _, key := range keys(was.Metadata, is.Metadata) {
 		c.metadata(key, was.Metadata, is.Metadata)

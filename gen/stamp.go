@@ -28,6 +28,9 @@ type Stamp struct {
 	Config     string `json:"config,omitempty"`
 	ConfigText string `json:"configText,omitempty"`
 
+	// ConfigSchema is a hash of the form of the config struct.
+	ConfigSchema string `json:"configSchema,omitempty"`
+
 	// Weights and Metadata are those of the directive. The order of the metadata
 	// is no input.
 	Weights  []string          `json:"weights,omitempty"`
@@ -63,6 +66,9 @@ func stampOf(p *scanner.Project, digits int) Stamp {
 	}
 	if m.Config != "" {
 		s.ConfigText = sum([]byte(configText(p)))[:digits]
+	}
+	if p.ConfigSchema != "" {
+		s.ConfigSchema = sum([]byte(configSchema(p)))[:digits]
 	}
 	if len(m.Metadata) > 0 {
 		s.Metadata = make(map[string]string, len(m.Metadata))

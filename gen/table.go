@@ -13,12 +13,7 @@ import (
 // writeTable writes the variable of type app.Program.
 func (g *program) writeTable() {
 	fields := []jen.Code{field("Identity", g.identity())}
-	if g.project.Model.Config != "" {
-		fields = append(fields, field("Config", jen.Qual(appPath, "FactoryConfig").Values(lines(
-			field("Path", jen.Lit(g.project.Model.Config)),
-			field("Text", quoteLines(configText(g.project))),
-		)...)))
-	}
+	fields = append(fields, g.factory()...)
 	fields = append(fields, field("Capabilities", jen.Id("`"+g.capabilities+"`")))
 	if len(g.handlers) > 0 {
 		fields = append(fields, field("Handlers", jen.Index().Qual(runnerPath, "Handler").Values(lines(g.entries()...)...)))

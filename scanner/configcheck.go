@@ -3,7 +3,9 @@ package scanner
 import (
 	"encoding/json"
 	"go/types"
+	"maps"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/reactorgen/reactor/config"
@@ -42,6 +44,7 @@ func (t *typed) checkTyped(p placed, v *types.Var) {
 	if text, err := json.Marshal(schema); err == nil { // it is plain data
 		t.configSchema = string(text)
 	}
+	t.configFiles = append(t.configFiles, slices.Sorted(maps.Keys(c.syntax))...)
 	if t.document == nil {
 		return
 	}

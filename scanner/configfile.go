@@ -43,6 +43,7 @@ func (s *scan) config(d *Directive) string {
 		return ""
 	}
 	s.configText = string(text)
+	s.configFiles = append(s.configFiles, file)
 	s.readYAML(file, text, d)
 	return file
 }

@@ -46,10 +46,10 @@ func (t *typed) describeConfig(named *types.Named) (*config.Schema, *configType)
 // form is the form of the values of a type. It is no form, and ok is false, for a type
 // that no configuration can hold.
 func (c *configType) form(typ types.Type, name string) (s config.Schema, ok bool) {
-	s.GoType = c.typeText(typ)
+	s.GoType = c.shortType(typ)
 	if elem := pointerTo(typ); elem != nil {
 		s, ok = c.form(elem, name)
-		s.GoType, s.Optional = c.typeText(typ), true
+		s.GoType, s.Optional = c.shortType(typ), true
 		return s, ok
 	}
 	switch {
@@ -82,6 +82,16 @@ func (c *configType) form(typ types.Type, name string) (s config.Schema, ok bool
 		return c.structure(s, typ, under, name), true
 	}
 	return s, false
+}
+
+// shortType is a type as the author wrote it, without what is in a struct that has no
+// name.
+func (c *configType) shortType(typ types.Type) string {
+	text := c.typeText(typ)
+	if i := strings.Index(text, "struct{"); i >= 0 {
+		return text[:i] + "struct"
+	}
+	return text
 }
 
 // basic is the form of a basic type, or of a named type over one.

@@ -24,6 +24,10 @@ type Project struct {
 	// empty for a model without a config struct.
 	ConfigSchema string `json:"-"`
 
+	// ConfigFiles are the files that the configuration and its schema are read from,
+	// by their paths relative to the root.
+	ConfigFiles []string `json:"-"`
+
 	// GenerateLine is the first //go:generate line that runs reactor-gen for
 	// this project; zero without one.
 	GenerateLine diag.Range `json:"-"`

@@ -142,6 +142,7 @@ type scan struct {
 
 	// What the typed configuration may be: see Project.ConfigSchema.
 	configSchema string
+	configFiles  []string
 
 	generateLine diag.Range // see Project.GenerateLine
 	generating   bool       // there are lines for go generate at all
@@ -285,6 +286,7 @@ func (s *scan) describe(p placed, all []placed) {
 		Model:        *m,
 		ConfigText:   s.configText,
 		ConfigSchema: s.configSchema,
+		ConfigFiles:  s.configFiles,
 		GenerateLine: s.generateLine,
 		Mains:        s.tree.mains(),
 		Others:       s.tree.others(),

@@ -97,7 +97,7 @@ Exit status: 0 all is well, 1 the project is wrong, 2 the command could not run.
 		"check": t.checkCommand, "generate": t.generateCommand, "diff": t.diffCommand, "run": t.runCommand,
 		"build": t.buildCommand, "init": t.initCommand, "capabilities": t.capabilitiesCommand,
 		"explain": t.explainCommand, "directives": t.directivesCommand, "weights": t.weightsCommand,
-		"cache": t.cacheCommand, "version": t.versionCommand,
+		"cache": t.cacheCommand, "config": t.configCommand, "version": t.versionCommand,
 	}
 	if len(args) > 0 && verbs[args[0]] != nil {
 		verbs = map[string]func() *cobra.Command{args[0]: verbs[args[0]]}
