@@ -10,6 +10,7 @@ import (
 	"math/big"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -141,8 +142,11 @@ func describe(l *load.Loaded) string {
 	for _, path := range slices.Sorted(maps.Keys(all)) {
 		b.WriteString(all[path])
 	}
-	return b.String()
+	return resultName.ReplaceAllString(b.String(), "")
 }
+
+// resultName is what export data calls a result that has no name.
+var resultName = regexp.MustCompile(`#rv\d+ `)
 
 // describePackage writes what holds of any package. What a compiler says of the
 // module's own packages the type checker says better, and what it says of others

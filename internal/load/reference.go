@@ -97,8 +97,24 @@ func (l *Loader) loadPackages(ctx context.Context, patterns []string, loaded *Lo
 			loaded.Packages = append(loaded.Packages, pkg)
 		}
 	}
+	unnameResults(all)
 	loaded.Counts.Checked = len(all)
 	return loaded.Packages, nil
+}
+
+// resultName is what export data calls a result that has no name.
+var resultName = regexp.MustCompile(`#rv\d+ `)
+
+// unnameResults takes names out of messages that nobody has given.
+func unnameResults(all []*packages.Package) {
+	for _, pkg := range all {
+		for i := range pkg.Errors {
+			pkg.Errors[i].Msg = resultName.ReplaceAllString(pkg.Errors[i].Msg, "")
+		}
+		for i := range pkg.TypeErrors {
+			pkg.TypeErrors[i].Msg = resultName.ReplaceAllString(pkg.TypeErrors[i].Msg, "")
+		}
+	}
 }
 
 // ownBelow are the paths of the module's own packages that some need, besides
