@@ -9,7 +9,8 @@ import (
 // Foresee returns what is wrong with a file whatever the environment of the
 // program is: the mistakes of its interpolations, and the faults of values. The
 // defaults of the schema are there to be referred to. What a variable of the
-// environment decides is checked with the default that the file gives it.
+// environment decides is checked with the default that the file gives it. What stands
+// in one place and is wrong for several keys is told once.
 func (s *Schema) Foresee(d *Document) []Fault {
 	filled := &Document{root: d.root}
 	s.Fill(filled)
@@ -26,7 +27,9 @@ func (s *Schema) Foresee(d *Document) []Fault {
 	}
 	faults = slices.DeleteFunc(faults, func(f Fault) bool { return f.File == defaultFile })
 	sortFaults(faults)
-	return faults
+	return slices.CompactFunc(faults, func(a, b Fault) bool { // an alias has the mistakes of its anchor
+		return a.Line == b.Line && a.Column == b.Column && a.Kind == b.Kind && a.Message == b.Message
+	})
 }
 
 // badReferences are the mistakes of interpolations as faults.
