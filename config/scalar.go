@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"regexp"
 	"strconv"
 	"strings"
 )
@@ -12,8 +11,8 @@ import (
 // The forms of plain text that are numbers: those of YAML 1.1, with exponents
 // that need neither point nor sign. Dates are text.
 var (
-	integer = regexp.MustCompile(`^[-+]?(0b[01_]+|0[0-7_]+|0|[1-9][0-9_]*|0x[0-9a-fA-F_]+|[1-9][0-9_]*(:[0-5]?[0-9])+)$`)
-	float   = regexp.MustCompile(`^([-+]?[0-9][0-9_]*(\.[0-9_]*)?([eE][-+]?[0-9]+)?|[-+]?\.[0-9][0-9_]*([eE][-+]?[0-9]+)?|[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+\.[0-9_]*)$`)
+	integer = compiled(`^[-+]?(0b[01_]+|0[0-7_]+|0|[1-9][0-9_]*|0x[0-9a-fA-F_]+|[1-9][0-9_]*(:[0-5]?[0-9])+)$`)
+	float   = compiled(`^([-+]?[0-9][0-9_]*(\.[0-9_]*)?([eE][-+]?[0-9]+)?|[-+]?\.[0-9][0-9_]*([eE][-+]?[0-9]+)?|[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+\.[0-9_]*)$`)
 )
 
 // words are the plain texts that stand for something else.
@@ -36,9 +35,9 @@ func plain(text string) (any, error) {
 	}
 	digits := strings.ReplaceAll(text, "_", "")
 	switch {
-	case integer.MatchString(text):
+	case integer().MatchString(text):
 		return wholeNumber(digits)
-	case float.MatchString(text) && strings.ContainsAny(text, ".eE"):
+	case float().MatchString(text) && strings.ContainsAny(text, ".eE"):
 		return fraction(digits)
 	}
 	return text, nil

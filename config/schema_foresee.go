@@ -2,7 +2,6 @@ package config
 
 import (
 	"errors"
-	"regexp"
 	"slices"
 )
 
@@ -37,10 +36,10 @@ func badReferences(err error) (faults []Fault) {
 	all, _ := errors.AsType[Errors](err)
 	for _, e := range all {
 		f := Fault{Error: e, Kind: BadReference}
-		if m := sourceOf.FindString(e.Message); m != "" {
+		if m := sourceOf().FindString(e.Message); m != "" {
 			f.Text = m
 		}
-		if m := meantFor.FindStringSubmatch(e.Message); m != nil {
+		if m := meantFor().FindStringSubmatch(e.Message); m != nil {
 			f.Meant = m[1]
 		}
 		faults = append(faults, f)
@@ -50,8 +49,8 @@ func badReferences(err error) (faults []Fault) {
 
 // What the messages of interpolations begin and end with.
 var (
-	sourceOf = regexp.MustCompile(`^\$\{[^{}]*\}`)
-	meantFor = regexp.MustCompile(`; did you mean (\$\{[^{}]*\})\?$`)
+	sourceOf = compiled(`^\$\{[^{}]*\}`)
+	meantFor = compiled(`; did you mean (\$\{[^{}]*\})\?$`)
 )
 
 // anyOpen tells whether there is a value that is not known in n.

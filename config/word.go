@@ -2,7 +2,6 @@ package config
 
 import (
 	"math"
-	"regexp"
 	"strconv"
 	"strings"
 )
@@ -10,20 +9,20 @@ import (
 // The words of a call's arguments that are numbers. They are stricter than those
 // of YAML: no octal, hexadecimal or base 60.
 var (
-	wordInt   = regexp.MustCompile(`^[+-]?(0|[1-9](_?[0-9])*)$`)
-	wordFloat = regexp.MustCompile(`^[+-]?((0|[1-9](_?[0-9])*)?\.[0-9](_?[0-9])*|(0|[1-9](_?[0-9])*)\.?)([eE][+-]?[0-9](_?[0-9])*)?$`)
+	wordInt   = compiled(`^[+-]?(0|[1-9](_?[0-9])*)$`)
+	wordFloat = compiled(`^[+-]?((0|[1-9](_?[0-9])*)?\.[0-9](_?[0-9])*|(0|[1-9](_?[0-9])*)\.?)([eE][+-]?[0-9](_?[0-9])*)?$`)
 )
 
 // typed returns the value of a word among the arguments of a call.
 func typed(word string) any {
 	digits := strings.ReplaceAll(word, "_", "")
 	switch {
-	case wordInt.MatchString(word):
+	case wordInt().MatchString(word):
 		if i, err := strconv.ParseInt(digits, 10, 64); err == nil {
 			return i
 		}
 		return word
-	case wordFloat.MatchString(word):
+	case wordFloat().MatchString(word):
 		f, _ := strconv.ParseFloat(digits, 64) // out of range is infinite
 		return f
 	}

@@ -2,7 +2,6 @@ package scanner
 
 import (
 	"bytes"
-	"regexp"
 	"strings"
 
 	"gopkg.in/yaml.v3"
@@ -157,7 +156,7 @@ func (c *configType) identityKey(p placed, y *yamlText, f config.Fault, at diag.
 func isIdentityKey(key string) bool { return key == "name" || key == "weights" || key == "config" }
 
 // plainWord is a value of a directive without anything to quote.
-var plainWord = regexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9._/-]*$`)
+var plainWord = pattern(`^[A-Za-z0-9_][A-Za-z0-9._/-]*$`)
 
 // identityValue is a value of the configuration as the directive has it: a word, or
 // words with commas between them.
@@ -176,7 +175,7 @@ func identityValue(value any) (text string, ok bool) {
 		}
 	}
 	for _, word := range words {
-		if !plainWord.MatchString(word) {
+		if !plainWord().MatchString(word) {
 			return "", false
 		}
 	}

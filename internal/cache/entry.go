@@ -13,7 +13,7 @@ import (
 
 // An entry is a file: the magic, the key, the length of the content in 8 bytes,
 // the checksum in 4, and the content. Numbers are little endian. The checksum is
-// CRC-32C of all that comes before it and of the content, so that an entry under
+// CRC-32 (IEEE) of all that comes before it and of the content, so that an entry under
 // another entry's name is none.
 const (
 	magic      = "rgcache1"
@@ -27,8 +27,6 @@ const (
 // markAfter is how old the mark of an entry's last use becomes before it is set
 // again.
 const markAfter = time.Hour
-
-var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
 // file is the name of the file with the entry of a key.
 func (k Key) file() string { return hex.EncodeToString(k[:]) + entrySuffix }
@@ -52,7 +50,7 @@ func header(key Key, content []byte) []byte {
 }
 
 func checksum(head, content []byte) uint32 {
-	return crc32.Update(crc32.Checksum(head, castagnoli), castagnoli, content)
+	return crc32.Update(crc32.ChecksumIEEE(head), crc32.IEEETable, content)
 }
 
 // readEntry gives the content of an entry that is whole, is the one of the key, and
