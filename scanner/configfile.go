@@ -2,7 +2,6 @@ package scanner
 
 import (
 	"errors"
-	"os"
 	"path"
 	"path/filepath"
 	"slices"
@@ -32,7 +31,7 @@ func (s *scan) config(d *Directive) string {
 		return file
 	}
 	name := filepath.Join(s.root, filepath.FromSlash(file))
-	if info, err := os.Stat(name); err == nil && info.IsDir() {
+	if info, err := s.disk.Stat(name); err == nil && info.IsDir() {
 		s.report(diag.NotAFile(arg.Range, arg.Value).With(s.configInside(arg, file)))
 		return ""
 	}

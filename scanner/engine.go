@@ -174,6 +174,9 @@ func (e *Engine) scan(ctx context.Context, s *scan) (*Result, error) {
 		return nil, err
 	}
 	e.tree = s.tree
+	if s.result.Level == 0 { // no package had to be loaded
+		s.result.Level = Incremental
+	}
 	if s.fleeting {
 		e.state = nil
 		return s.result, e.finish(s, s.result, false, false)
@@ -206,7 +209,7 @@ func (e *Engine) finish(s *scan, r *Result, whole, changed bool) error {
 // keep writes the state to the cache. That of a scan with an overlay is about
 // files that are not on the disk, and stays in memory.
 func (e *Engine) keep(s *scan) {
-	if e.state == nil || e.options.Cache == nil || len(s.options.Overlay) > 0 {
+	if e.state == nil || e.options.Cache == nil || e.options.Once || len(s.options.Overlay) > 0 {
 		return
 	}
 	if facts, ok := e.disk.Encode(); ok {

@@ -2,7 +2,6 @@ package scanner
 
 import (
 	"bytes"
-	"os"
 	"path"
 	"path/filepath"
 	"strings"
@@ -149,7 +148,7 @@ func (s *scan) withSlashes(arg *Arg) diag.Fix {
 	if clean == arg.Value || s.lone || !filepath.IsLocal(filepath.FromSlash(clean)) {
 		return diag.Fix{}
 	}
-	info, err := os.Stat(filepath.Join(s.root, filepath.FromSlash(clean)))
+	info, err := s.disk.Stat(filepath.Join(s.root, filepath.FromSlash(clean)))
 	if err != nil || info.IsDir() {
 		return diag.Fix{}
 	}

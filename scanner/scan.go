@@ -42,6 +42,10 @@ type Options struct {
 	// packages loaded by package packages.
 	Cache *cache.Cache
 
+	// Once tells that the project will not be there for another scan: types are
+	// kept, and no state.
+	Once bool
+
 	// Also is asked about a good project at the end of its scan, and what it finds
 	// is part of the result. It may read the files of the project and nothing else.
 	Also func(*Project, *diag.Sources) ([]diag.Diagnostic, error)

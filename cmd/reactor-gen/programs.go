@@ -32,15 +32,15 @@ func programsDir() (string, error) {
 	return filepath.Join(dir, "programs"), nil
 }
 
-// workDir makes the folder in the cache that belongs to the project at dir, and
-// removes those of projects that were not started for long. A program that is built
-// there again and again is linked only when it changed.
-func workDir(dir string) (string, error) {
+// workDir makes the folder in the cache that belongs to a project, by its folder, or
+// to a command of ours, and removes those of programs that were not started for long.
+// A program that is built there again and again is linked only when it changed.
+func workDir(of string) (string, error) {
 	programs, err := programsDir()
 	if err != nil {
 		return "", err
 	}
-	sum := sha256.Sum256([]byte(dir))
+	sum := sha256.Sum256([]byte(of))
 	work := filepath.Join(programs, hex.EncodeToString(sum[:8]))
 	if err := os.MkdirAll(work, 0o777); err != nil {
 		return "", err

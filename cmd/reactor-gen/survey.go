@@ -87,6 +87,7 @@ func (t *tool) survey(ctx context.Context, o scope) (s *survey, err error) {
 	if err != nil {
 		return nil, err
 	}
+	options.Once = o.staged
 	if err := s.look(ctx, o, options); err != nil {
 		return nil, errors.New(plain(err.Error()))
 	}

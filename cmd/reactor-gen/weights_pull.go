@@ -89,12 +89,11 @@ func (v *weightsVerb) findPuller(ctx context.Context) (string, error) {
 	if info, err := os.Stat(beside); err == nil && info.Mode().IsRegular() {
 		return beside, nil
 	}
-	cache, err := os.UserCacheDir()
+	this := thisVersion()
+	dir, err := workDir(puller + "@" + this.Version)
 	if err != nil {
 		return "", err
 	}
-	this := thisVersion()
-	dir := filepath.Join(cache, "reactor-gen", puller, this.Version)
 	switch {
 	case this.Checkout != "":
 		return v.buildPuller(ctx, filepath.Join(this.Checkout, "cmd", puller), filepath.Join(dir, program(puller)))
