@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // Config is the model's configuration in untyped form: for models that read a
@@ -78,6 +79,45 @@ func (c *Config) Int(key string, fallback int) (int, error) {
 	return typed(c, key, fallback, "a whole number")
 }
 
+// Duration returns the span of time at key: text with a unit, such as 250ms or 1m30s,
+// or 0.
+func (c *Config) Duration(key string, fallback time.Duration) (time.Duration, error) {
+	v, ok := c.Get(key)
+	if !ok {
+		return fallback, nil
+	}
+	if zero, whole := v.(int); whole && zero == 0 {
+		return 0, nil
+	}
+	text, _ := v.(string)
+	span, err := time.ParseDuration(text)
+	if err != nil {
+		return fallback, wrongType(key, "a duration such as 250ms", v)
+	}
+	return span, nil
+}
+
+// Strings returns the list of texts at key. Null is an empty list.
+func (c *Config) Strings(key string, fallback []string) ([]string, error) {
+	v, ok := c.Get(key)
+	if !ok {
+		return fallback, nil
+	}
+	items, isList := v.([]any)
+	if !isList && v != nil {
+		return fallback, wrongType(key, "a list of texts", v)
+	}
+	texts := make([]string, len(items))
+	for i, item := range items {
+		text, ok := item.(string)
+		if !ok {
+			return fallback, wrongType(fmt.Sprintf("%s[%d]", key, i), "text", item)
+		}
+		texts[i] = text
+	}
+	return texts, nil
+}
+
 func typed[T any](c *Config, key string, fallback T, want string) (T, error) {
 	v, ok := c.Get(key)
 	if !ok {
@@ -85,9 +125,13 @@ func typed[T any](c *Config, key string, fallback T, want string) (T, error) {
 	}
 	got, ok := v.(T)
 	if !ok {
-		return fallback, fmt.Errorf("config key %q: want %s, got %s", key, want, shown(v))
+		return fallback, wrongType(key, want, v)
 	}
 	return got, nil
+}
+
+func wrongType(key, want string, v any) error {
+	return fmt.Errorf("config key %q: want %s, got %s", key, want, shown(v))
 }
 
 // shown is a value as messages show it.

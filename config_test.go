@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/reactorgen/reactor"
 )
@@ -85,5 +86,34 @@ func TestConfigKeys(t *testing.T) {
 	want := []string{"camera", "fps", "half", "huge", "list", "nan", "none", "on", "scale", "steps", "title"}
 	if got := values().Keys(); !slices.Equal(got, want) {
 		t.Errorf("got %v", got)
+	}
+}
+
+func TestConfigDuration(t *testing.T) {
+	c := reactor.NewConfig(map[string]any{"fade": "250ms", "none": 0, "bare": 5, "word": "soon", "null": nil})
+	for key, want := range map[string]string{
+		"fade": "250ms <nil>", "none": "0s <nil>", "missing": "1s <nil>",
+		"bare": `1s config key "bare": want a duration such as 250ms, got 5`,
+		"word": `1s config key "word": want a duration such as 250ms, got "soon"`,
+		"null": `1s config key "null": want a duration such as 250ms, got nothing (null)`,
+	} {
+		got, err := c.Duration(key, time.Second)
+		if text := fmt.Sprint(got, err); text != want {
+			t.Errorf("%s: got %s, want %s", key, text, want)
+		}
+	}
+}
+
+func TestConfigStrings(t *testing.T) {
+	c := reactor.NewConfig(map[string]any{"tags": []any{"a", "b"}, "null": nil, "mixed": []any{"a", 1}, "word": "a"})
+	for key, want := range map[string]string{
+		"tags": "[a b] <nil>", "null": "[] <nil>", "missing": "[x] <nil>",
+		"mixed": `[x] config key "mixed[1]": want text, got 1`,
+		"word":  `[x] config key "word": want a list of texts, got "a"`,
+	} {
+		got, err := c.Strings(key, []string{"x"})
+		if text := fmt.Sprint(got, err); text != want {
+			t.Errorf("%s: got %s, want %s", key, text, want)
+		}
 	}
 }

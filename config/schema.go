@@ -37,6 +37,10 @@ type Schema struct {
 	// Optional tells that null stands for "none": the type is a pointer.
 	Optional bool
 
+	// Strict tells that a number or a word without quotes is no text, as for those who
+	// ask an untyped configuration. JSON does not carry it.
+	Strict bool
+
 	// Min and Max limit a number, or a duration in nanoseconds; nil is none. A
 	// number is a multiple of MultipleOf. ExclusiveMin and ExclusiveMax leave out
 	// the limit itself.

@@ -181,7 +181,8 @@ func (c *checker) list(n *node, s *Schema, at path) {
 }
 
 func (c *checker) text(n *node, s *Schema, at path) {
-	if n.kind != scalar || n.null() {
+	_, isText := n.value.(string)
+	if n.kind != scalar || n.null() || s.Strict && !isText {
 		c.want(n, s, at, "text")
 		return
 	}

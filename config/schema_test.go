@@ -99,6 +99,26 @@ func TestSchemaCheck(t *testing.T) {
 	}
 }
 
+func TestSchemaStrict(t *testing.T) {
+	s := &Schema{Kind: Struct, Fields: []Field{{Key: "title", Schema: Schema{Kind: String, Strict: true}}}}
+	for text, want := range map[string]string{
+		"title: 5": "c.yaml:1:8: title: want text, got 5", "title: yes": "c.yaml:1:8: title: want text, got yes",
+		"title: '5'": "", "title: a": "",
+	} {
+		doc, err := Parse("c.yaml", []byte(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := ""
+		for _, e := range s.Check(doc) {
+			got += e.Error()
+		}
+		if got != want {
+			t.Errorf("%s: got %q, want %q", text, got, want)
+		}
+	}
+}
+
 func TestSchemaForesee(t *testing.T) {
 	tests := []struct{ name, text, want string }{
 		{"a reference", "fps: 30\nwidth: 640\nscale: ${fps}\nsmall: ${.fps}\ncamera: {fov: '${..fps}', name: '${camera.fov}'}", ""},

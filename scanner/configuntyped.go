@@ -26,7 +26,7 @@ type getter struct {
 // there.
 var getterKinds = map[string]config.Kind{
 	"Get": config.Any, "String": config.String, "Bool": config.Bool, "Int": config.Int, "Float": config.Float,
-	"Duration": config.Duration, "Strings": config.List, "Has": config.Any,
+	"Duration": config.Duration, "Strings": config.List,
 }
 
 // asked is what the model's package asks its untyped configuration for.
@@ -208,12 +208,12 @@ func (c *configType) askedBelow(path string, getters []getter) *config.Schema {
 		if !below || s.Field(key) != nil {
 			continue
 		}
-		of := config.Schema{Kind: g.kind, GoType: goTypes[g.kind]}
+		of := config.Schema{Kind: g.kind, GoType: goTypes[g.kind], Strict: true}
 		if deeper {
 			of = *c.askedBelow(path+key+".", getters)
 		}
 		if of.Kind == config.List {
-			of.Elem = &config.Schema{Kind: config.String, GoType: "string"}
+			of.Elem = &config.Schema{Kind: config.String, GoType: "string", Strict: true}
 		}
 		if differently(getters, path+key, g) {
 			of = config.Schema{}
