@@ -42,15 +42,20 @@ func (f form) set(key, value string) {
 }
 
 // definitions are the structs that a schema refers to, by the names of the
-// references.
+// references, which begin with path.
 type definitions struct {
+	path  string
 	names map[scanner.TypeName]string
 	forms form
 	sent  bool // by the model: then nothing has a default
+
+	// In an OpenAPI document, the structs that the model sends have their
+	// definitions beside those that it takes.
+	others *definitions
 }
 
 func newDefinitions() *definitions {
-	return &definitions{names: map[scanner.TypeName]string{}, forms: form{}}
+	return &definitions{path: definitionsPath, names: map[scanner.TypeName]string{}, forms: form{}}
 }
 
 // fileType stands for reactor.File.
@@ -140,9 +145,9 @@ func (d *definitions) present(v scanner.Value) form {
 		if v.Named.Name == "" {
 			return d.members(v)
 		}
-		return form{"$ref": quote(definitionsPath + d.define(v))}
+		return form{"$ref": quote(d.path + d.define(v))}
 	case scanner.KindFile:
-		return form{"$ref": quote(definitionsPath + d.file())}
+		return form{"$ref": quote(d.path + d.file())}
 	}
 	return form{}
 }
@@ -242,13 +247,21 @@ func (d *definitions) define(v scanner.Value) string {
 		name = d.name(v.Named)
 		d.forms[name] = "" // its name is taken while its fields are looked at
 		d.forms[name] = d.members(v).String()
+		if same := d.shared(v.Named, name); same != "" {
+			return same
+		}
 	}
 	return name
 }
 
 func (d *definitions) file() string {
 	name, known := d.names[fileType]
-	if !known {
+	switch {
+	case known:
+	case d.path == componentsPath:
+		name = d.name(scanner.TypeName{Package: fileType.Package, Name: uploadName})
+		d.forms[name], d.names[fileType] = uploadSchema, name
+	default:
 		name = d.name(fileType)
 		d.forms[name] = fileSchema
 	}
@@ -259,8 +272,14 @@ func (d *definitions) file() string {
 // front where another package has one of the same.
 func (d *definitions) name(t scanner.TypeName) string {
 	name := t.Name
-	if _, taken := d.forms[name]; taken {
-		name = t.Package.Name + "__" + t.Name
+	if d.path == componentsPath {
+		name = componentName(name)
+	}
+	switch _, taken := d.forms[name]; {
+	case taken && d.others != nil && d.others.names[t] != "":
+		name += "Input"
+	case taken:
+		name = t.Package.Name + "__" + name
 	}
 	for n, want := 2, name; ; n++ {
 		if _, taken := d.forms[name]; !taken {
