@@ -56,6 +56,7 @@ var mayImport = map[string]row{
 	"internal/cache":       {},
 	"internal/disk":        {outside: []string{"golang.org/x/sys"}},
 	"internal/load":        {ours: []string{"internal/cache", "internal/disk"}, outside: []string{"golang.org/x/mod", "golang.org/x/tools"}},
+	"internal/everykind":   {ours: []string{"", "runtime/app", "runtime/runner"}},
 	"internal/leak":        {},
 	"internal/mutate":      {},
 	"internal/testproject": {ours: []string{"diag"}, outside: []string{"golang.org/x/tools", "github.com/rogpeppe/go-internal", "github.com/google/go-cmp"}},

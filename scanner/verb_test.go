@@ -21,8 +21,13 @@ func (m *LongLive) StartSession(ctx reactor.Context) error { return nil }
 
 //reactor:command set description="Set" async
 //reactor:param number description="A number" default=1 min=0 max=2
+//reactor:param even multipleof=2 exclusivemin=0 exclusivemax=9
+//reactor:param list minitems=1 maxitems=2
 //reactor:param text description="A text" default=ab minlen=1 maxlen=2 pattern=a enum=ab,a
-func (m *LongLive) Set(number int, text string) {}
+func (m *LongLive) Set(number, even int, list []int, text string) {}
+
+//reactor:message done description="It is done"
+type Done struct{}
 `
 
 // TestEveryParamIsRead scans a project with all that the table says the

@@ -179,7 +179,7 @@ func (shelf) Upload(id string) (reactor.File, error) {
 }
 
 func TestArgsFile(t *testing.T) {
-	c, err := parseCapabilities(`{"commands":{"c":{"schema":{"x":{"$defs":{"File":{"properties":{"upload_id":{"type":"string"}},"required":["upload_id"]}},"$ref":"#/$defs/File","required":true}}}}}`)
+	c, err := parseCapabilities(`{"commands":{"c":{"schema":{"x":{"$defs":{"File":{"properties":{"upload_id":{"type":"string"},"name":{},"mime_type":{},"size":{}},"required":["upload_id"]}},"$ref":"#/$defs/File","required":true}}}}}`)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -191,6 +191,7 @@ func TestArgsFile(t *testing.T) {
 		{`{"x":{"upload_id":"u1","size":5}}`, shelf{}, "cat.png image/png 9 /up/u1"},
 		{`{"x":{"upload_id":"u2"}}`, shelf{}, "unresolved_upload x: is not there: there is no upload u2"},
 		{`{"x":{"upload_id":"u1"}}`, nil, "unresolved_upload x: is a file, and files cannot be uploaded here"},
+		{`{"x":{"upload_id":"u1","name":1}}`, shelf{}, "invalid_parameter x.name: must be text, not 1"},
 		{`{"x":{}}`, nil, "invalid_parameter x.upload_id: is required"},
 		{`{"x":"u1"}`, shelf{}, `invalid_parameter x: must be an object, not "u1"`},
 		{`{}`, shelf{}, `invalid_parameter x: is required`},

@@ -14,14 +14,18 @@ type Uploads interface {
 // codeUpload is the code of a refusal of a file that is not there.
 const codeUpload = "unresolved_upload"
 
-// File reads an argument that refers to an upload: {"upload_id": ID}, with what
-// else a client says of it.
+// File reads an argument that refers to an upload: {"upload_id": ID}. What else a
+// client says of it has to be of the right form, and means nothing.
 func File(a *Args, name string) reactor.File {
 	in := a.Object(name)
 	if in.absent {
 		return reactor.File{}
 	}
 	id := Text[string](in, "upload_id")
+	for _, said := range []string{"name", "mime_type"} {
+		Text[string](in, said)
+	}
+	Int[int64](in, "size")
 	if a.shared.refusal != nil {
 		return reactor.File{}
 	}
