@@ -48,8 +48,8 @@ type Context interface {
 	Wait(d time.Duration) error
 
 	// Send sends v, encoded as JSON, to the viewers as a message of the model.
-	// By convention v is an object {"type": NAME, "data": {...}}. It does not
-	// block; the error says that v cannot be encoded or the session is over.
+	// A struct with a //reactor:message directive is sent as {"type": NAME, "data":
+	// v}; by convention anything else has that form itself. It does not block; the error says that v cannot be encoded or the session is over.
 	Send(v any) error
 
 	// Logger is the session's logger: the model's name and the session's id
