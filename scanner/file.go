@@ -56,7 +56,7 @@ type file struct {
 func newFile(root, rel string) *file {
 	return &file{
 		path: rel,
-		name: filepath.Join(root, filepath.FromSlash(rel)),
+		name: nameIn(root, rel),
 		test: strings.HasSuffix(rel, "_test.go"),
 	}
 }

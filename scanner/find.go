@@ -1,7 +1,10 @@
 package scanner
 
 import (
+	"runtime"
 	"slices"
+	"sync"
+	"sync/atomic"
 
 	"github.com/reactorgen/reactor/diag"
 )
@@ -9,6 +12,7 @@ import (
 // search finds the directives in all files of the build and what each of them
 // stands on. Those in files that are no part of it are kept as well.
 func (s *scan) search() (all []placed) {
+	s.readNotes()
 	for _, f := range s.tree.files {
 		s.open(f)
 		switch {
@@ -47,6 +51,22 @@ func (s *scan) open(f *file) {
 	if f.note.holds {
 		f.src = s.result.Sources.Add(f.path, text)
 	}
+}
+
+// readNotes makes the notes of all files. This is where a first scan reads most of
+// them, so that all processors take part.
+func (s *scan) readNotes() {
+	var next atomic.Int64
+	var group sync.WaitGroup
+	all := slices.Concat(s.tree.files, s.tree.outside)
+	for range min(runtime.GOMAXPROCS(0), len(all)) {
+		group.Go(func() {
+			for i := next.Add(1) - 1; i < int64(len(all)); i = next.Add(1) - 1 {
+				s.readNote(all[i])
+			}
+		})
+	}
+	group.Wait()
 }
 
 // readNote makes the note of a file once.

@@ -7,7 +7,6 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/reactorgen/reactor/diag"
@@ -190,7 +189,7 @@ func isPlainStruct(obj *types.TypeName) bool {
 // API. A package that gets at it by another way goes without the hint.
 func (s *scan) importersOfAPI() (dirs []string) {
 	for _, f := range s.tree.files {
-		if f.built() && strings.Contains(f.note.head, strconv.Quote(apiPath)) && !slices.Contains(dirs, f.dir()) {
+		if f.built() && f.note.api && !slices.Contains(dirs, f.dir()) {
 			dirs = append(dirs, f.dir())
 		}
 	}

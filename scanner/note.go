@@ -2,8 +2,11 @@ package scanner
 
 import (
 	"bytes"
+	"encoding/base64"
+	"strconv"
 	"strings"
 
+	"github.com/reactorgen/reactor/internal/disk"
 	"github.com/reactorgen/reactor/internal/load"
 )
 
@@ -14,9 +17,7 @@ type note struct {
 	holds     bool // there may be a directive, or what was meant as one
 	generates bool // there are lines for go generate
 	left      bool // the build leaves the file out
-
-	// head is what the go command reads of the file.
-	head string
+	api       bool // it imports the author's API
 }
 
 // noteOf returns the note of a file by its absolute name.
@@ -28,13 +29,17 @@ func (s *scan) noteOf(name string) (note, error) {
 	return readNote(text), nil
 }
 
-// noteText is the note as it is remembered: a letter for each thing that holds,
-// and the head.
+// noteText is the note as it is remembered: a letter for each thing that holds, and
+// the beginning of a hash of what the go command reads of the file.
 func (s *scan) noteText(name string) (string, error) {
 	if err := unreadable(s.disk, name); err != nil {
 		return "", err
 	}
 	return s.disk.Note(name, func(text []byte) string {
+		head := ""
+		if strings.HasSuffix(name, ".go") {
+			head = load.Head(text)
+		}
 		var out strings.Builder
 		for _, is := range []struct {
 			letter byte
@@ -43,26 +48,24 @@ func (s *scan) noteText(name string) (string, error) {
 			{'h', mayHold(text)},
 			{'g', bytes.Contains(text, []byte(goGenerate))},
 			{'l', leaves(s.build, name, text)},
+			{'a', strings.Contains(head, strconv.Quote(apiPath))},
 		} {
 			if is.so {
 				out.WriteByte(is.letter)
 			}
 		}
-		out.WriteByte(' ')
-		if strings.HasSuffix(name, ".go") {
-			out.WriteString(load.Head(text))
-		}
-		return out.String()
+		sum := disk.SumOf([]byte(head))
+		return out.String() + " " + base64.RawStdEncoding.EncodeToString(sum[:9])
 	})
 }
 
 func readNote(text string) note {
-	letters, head, _ := strings.Cut(text, " ")
+	letters, _, _ := strings.Cut(text, " ")
 	return note{
 		holds:     strings.Contains(letters, "h"),
 		generates: strings.Contains(letters, "g"),
 		left:      strings.Contains(letters, "l"),
-		head:      head,
+		api:       strings.Contains(letters, "a"),
 	}
 }
 

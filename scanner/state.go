@@ -112,9 +112,14 @@ func (t *state) encode() (out []byte) {
 	if t.good {
 		good = "good"
 	}
-	for _, part := range []string{string(t.facts), string(t.graph), string(t.plain), string(t.full), good, strings.Join(t.files, "\x00")} {
-		out = binary.AppendUvarint(out, uint64(len(part)))
-		out = append(out, part...)
+	parts := [][]byte{t.facts, t.graph, t.plain, t.full, []byte(good), []byte(strings.Join(t.files, "\x00"))}
+	size := 0
+	for _, part := range parts {
+		size += binary.MaxVarintLen64 + len(part)
+	}
+	out = make([]byte, 0, size)
+	for _, part := range parts {
+		out = append(binary.AppendUvarint(out, uint64(len(part))), part...)
 	}
 	return out
 }
