@@ -49,7 +49,8 @@ type Context interface {
 
 	// Send sends v, encoded as JSON, to the viewers as a message of the model.
 	// A struct with a //reactor:message directive is sent as {"type": NAME, "data":
-	// v}; by convention anything else has that form itself. It does not block; the error says that v cannot be encoded or the session is over.
+	// v}; by convention anything else has that form itself. It does not block; the
+	// error says that v cannot be encoded or the session is over.
 	Send(v any) error
 
 	// Logger is the session's logger: the model's name and the session's id

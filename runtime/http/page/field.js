@@ -4,7 +4,9 @@
 //   number or integer                    number field
 //   enum                                 radio buttons, a list when there are many
 //   boolean                              check box
-//   anything else                        text field
+//   string                               text field
+//   what may be null                     the same, where it may be left empty
+//   anything else                        text field for JSON
 //
 // A field has its node, the target of its label, get (undefined: leave the
 // parameter out), set, reset to the schema's default, live (a change is worth
@@ -19,7 +21,10 @@ export function field(name, schema) {
   const values = schema.enum ?? ("const" in schema ? [schema.const] : undefined);
   if (values) return values.length > 6 ? list(values, schema) : radios(name, values, schema);
   if (schema.type === "boolean") return check(schema);
-  if (schema.type !== "number" && schema.type !== "integer") return text(schema);
+  if (schema.type === "string") return text(schema);
+  const inner = schema.anyOf?.find((s) => ["string", "number", "integer"].includes(s.type));
+  if (inner && schema.anyOf.length === 2 && !inner.enum) return emptied({ ...inner, default: schema.default });
+  if (schema.type !== "number" && schema.type !== "integer") return json(schema);
   const min = schema.minimum ?? schema.exclusiveMinimum, max = schema.maximum ?? schema.exclusiveMaximum;
   return min !== undefined && max !== undefined ? slider(min, max, schema) : number(min, max, schema);
 }
@@ -58,6 +63,24 @@ function text(schema) {
   if (schema.minLength !== undefined) input.minLength = schema.minLength;
   const get = () => (input.value === "" && !schema.required ? undefined : input.value);
   return made(input, input, { get, set: (v) => { input.value = v ?? ""; } }, schema);
+}
+
+// emptied is a field that may be left empty, so a number is none of a slider.
+function emptied(schema) {
+  return schema.type === "string" ? text(schema) : number(schema.minimum, schema.maximum, schema);
+}
+
+// json takes any JSON. What is none is sent as text, and the answer says what it
+// should be.
+function json(schema) {
+  const placeholder = { array: "[]", object: "{}" }[schema.type] ?? "JSON";
+  const input = element("input", { type: "text", id: id(), autocomplete: "off", spellcheck: false, placeholder, required: !!schema.required });
+  const get = () => {
+    const value = input.value.trim();
+    if (value === "") return undefined;
+    try { return JSON.parse(value); } catch { return value; }
+  };
+  return made(input, input, { get, set: (v) => { input.value = v === undefined || v === null ? "" : JSON.stringify(v); } }, schema);
 }
 
 function check(schema) {
