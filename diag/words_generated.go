@@ -48,6 +48,7 @@ const (
 	InputConstructor
 	InputCommand
 	InputCommandOrder
+	InputMessage
 	InputFormat // of what reactor-gen writes
 )
 
@@ -69,7 +70,7 @@ type Change struct {
 	Input Input
 	How   How
 
-	// Key is the key of metadata, or the name of a command.
+	// Key is the key of metadata, or the name of a command or message.
 	Key string
 
 	// Old and New are the values.
@@ -80,7 +81,7 @@ type Change struct {
 func (c Change) String() string {
 	text := c.what() + " " + string(c.How)
 	switch {
-	case c.Input == InputConfigText || c.Input == InputConfigSchema || c.Input == InputCommand || c.Input == InputCommandOrder || c.Input == InputFormat:
+	case c.Input == InputConfigText || c.Input == InputConfigSchema || c.Input == InputCommand || c.Input == InputCommandOrder || c.Input == InputMessage || c.Input == InputFormat:
 		return text
 	case c.Input == InputName && c.How == Changed:
 		return fmt.Sprintf("model renamed: %q -> %q", c.Old, c.New)
@@ -111,6 +112,8 @@ func (c Change) what() string {
 		return "constructor"
 	case InputCommand:
 		return "command " + inline(c.Key)
+	case InputMessage:
+		return "message " + inline(c.Key)
 	case InputCommandOrder:
 		return "order of the commands"
 	}

@@ -35,6 +35,7 @@ func (e Existing) Changes(p *scanner.Project) []diag.Change {
 	}
 	c.value(diag.InputConstructor, "", was.Constructor, is.Constructor)
 	c.commands(was.Commands, is.Commands)
+	c.messages(was.Messages, is.Messages)
 	if was.Format != is.Format || len(c.changes) == 0 {
 		c.changes = append(c.changes, diag.Change{Input: diag.InputFormat, How: diag.Changed})
 	}
@@ -98,6 +99,33 @@ func (c *comparison) commands(was, is []string) {
 	if n == len(c.changes) && !slices.Equal(was, is) {
 		c.changes = append(c.changes, diag.Change{At: c.place(""), Input: diag.InputCommandOrder, How: diag.Changed})
 	}
+}
+
+// messages compares the messages by name, which is their first word.
+func (c *comparison) messages(was, is []string) {
+	before, after := firstWords(was), firstWords(is)
+	for _, name := range keys(before, after) {
+		if before[name] == after[name] {
+			continue
+		}
+		at := c.model.Range
+		if i := slices.IndexFunc(c.model.Messages, func(m scanner.Message) bool { return m.Name == name }); i >= 0 {
+			at = c.model.Messages[i].Range
+		}
+		c.changes = append(c.changes, diag.Change{
+			At: at, Input: diag.InputMessage, Key: name, How: how(before[name] != "", after[name] != ""),
+		})
+	}
+}
+
+// firstWords returns the rest of each line by its first word.
+func firstWords(lines []string) map[string]string {
+	rests := make(map[string]string, len(lines))
+	for _, line := range lines {
+		word, rest, _ := strings.Cut(line, " ")
+		rests[word] = rest
+	}
+	return rests
 }
 
 // place is that of a command's directive, or else the model's.

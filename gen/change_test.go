@@ -35,6 +35,9 @@ func TestChanges(t *testing.T) {
 		},
 		`command set_palette removed`:                    func(p *scanner.Project) { p.Model.Commands = p.Model.Commands[:1] },
 		`command quick added; command set_speed removed`: func(p *scanner.Project) { p.Model.Commands[0].Name = "quick" },
+		`message progress added`: func(p *scanner.Project) {
+			p.Model.Messages = []scanner.Message{{Name: "progress", Type: typeOf("plasma", "Config")}}
+		},
 		`order of the commands changed`: func(p *scanner.Project) {
 			c := p.Model.Commands
 			c[0], c[1] = c[1], c[0]
