@@ -69,6 +69,9 @@ func (o *object) addSet(key, value string) {
 
 func (o *object) String() string { return "{" + strings.Join(o.members, ",") + "}" }
 
+// lines is the object with a line for each member.
+func (o *object) lines() string { return "{\n\t" + strings.Join(o.members, ",\n\t") + "\n}" }
+
 func quoteAll(all []string) string {
 	quoted := make([]string, len(all))
 	for i, s := range all {

@@ -47,8 +47,12 @@ func Generate(p *scanner.Project) (File, error) {
 	if err != nil {
 		return File{}, err
 	}
+	contract, err := manifest(p)
+	if err != nil {
+		return File{}, err
+	}
 	text := bytes.NewBufferString(top(p))
-	if err := newProgram(p, capabilities).render(text); err != nil {
+	if err := newProgram(p, capabilities, contract.lines()).render(text); err != nil {
 		return File{}, fmt.Errorf("generate %s: %w", place, err)
 	}
 	formatted, err := format.Source(text.Bytes())

@@ -25,25 +25,23 @@ const manifestFormat = 1
 // may say to it, and hashes by which two builds are told apart. Version is that
 // of our module; it is left out where that is empty.
 func Manifest(p *scanner.Project, version string) (string, error) {
-	text, err := manifest(p)
+	top, err := manifest(p)
 	if err != nil {
 		return "", err
 	}
 	if version != "" {
-		text = text[:len(text)-1] + `,"reactor":{"version":` + quote(version) + "}}"
+		top.add("reactor", `{"version":`+quote(version)+"}")
 	}
-	return indent(text, "  ")
+	return indent(top.String(), "  ")
 }
 
-// manifest is the manifest in one line, without the version. It depends on the
-// project alone.
-func manifest(p *scanner.Project) (string, error) {
+// manifest is the manifest without the version. It depends on the project alone.
+func manifest(p *scanner.Project) (top object, err error) {
 	doc, err := openAPI(p)
 	if err != nil {
-		return "", err
+		return top, err
 	}
 	m := p.Model
-	var top object
 	top.add("format", fmt.Sprint(manifestFormat))
 	top.add("name", quote(m.Name))
 	top.add("module", quote(p.Module))
@@ -55,14 +53,14 @@ func manifest(p *scanner.Project) (string, error) {
 	}
 	config, err := configObject(p)
 	if err != nil {
-		return "", err
+		return top, err
 	}
 	top.addSet("config", config)
 	top.add("commands", commandList(m.Commands))
 	top.add("messages", messageList(m.Messages))
 	top.add("inputs", quote("sha256:"+inputsHash(p)))
 	top.add("openapi", doc)
-	return top.String(), nil
+	return top, nil
 }
 
 // metadataObject is the directive's other keys, sorted.

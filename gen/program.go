@@ -21,6 +21,7 @@ const (
 type program struct {
 	project      *scanner.Project
 	capabilities string
+	contract     string // the manifest
 	file         *jen.File
 
 	// Names that a function's body refers to. Parameters must not hide them. To
@@ -38,11 +39,12 @@ type program struct {
 	names    names
 	table    string
 	newModel string
+	manifest string
 	handlers []string
 }
 
-func newProgram(p *scanner.Project, capabilities string) *program {
-	g := &program{project: p, capabilities: capabilities, names: names{"main": true}}
+func newProgram(p *scanner.Project, capabilities, contract string) *program {
+	g := &program{project: p, capabilities: capabilities, contract: contract, names: names{"main": true}}
 	if inMain(p) {
 		g.file = jen.NewFilePathName(p.Model.Package.Path, "main")
 	} else {
@@ -57,7 +59,7 @@ func newProgram(p *scanner.Project, capabilities string) *program {
 	g.importAll()
 	g.declareReaders()
 	g.scope = maps.Clone(g.names)
-	g.table, g.newModel = g.declare("program"), g.declare("newModel")
+	g.table, g.newModel, g.manifest = g.declare("program"), g.declare("newModel"), g.declare("manifest")
 	for _, c := range p.Model.Commands {
 		g.handlers = append(g.handlers, g.declare(identifier(c.Name, "command")))
 	}
@@ -162,6 +164,8 @@ func (g *program) render(w io.Writer) error {
 	for _, v := range g.ordered {
 		g.writeReader(v)
 	}
+	g.file.Line().Comment("What `reactor-gen manifest` prints.")
+	g.file.Const().Id(g.manifest).Op("=").Id("`" + g.contract + "`")
 	return g.file.Render(w)
 }
 

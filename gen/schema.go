@@ -95,6 +95,17 @@ func MessageSchema(m scanner.Message) string {
 	return f.String()
 }
 
+// resultSchema returns the JSON schema of what a command returns.
+func resultSchema(v scanner.Value) string {
+	d := newDefinitions()
+	d.sent = true
+	f := d.schema(v)
+	if len(d.forms) > 0 {
+		f.set("$defs", d.forms.String())
+	}
+	return f.String()
+}
+
 // schema is the schema of a value.
 func (d *definitions) schema(v scanner.Value) form {
 	f := d.present(v)

@@ -42,7 +42,7 @@ type Stamp struct {
 	// Commands are a name, a space and a hash of everything else, each.
 	Commands []string `json:"commands,omitempty"`
 
-	// Messages are a name, a space and the type, each.
+	// Messages are a name, a space and the type with a hash of its form, each.
 	Messages []string `json:"messages,omitempty"`
 }
 
@@ -80,7 +80,8 @@ func stampOf(p *scanner.Project, digits int) Stamp {
 		s.Commands = append(s.Commands, c.Name+" "+sum([]byte(commandText(c)))[:digits])
 	}
 	for _, message := range m.Messages {
-		s.Messages = append(s.Messages, message.Name+" "+typeText(message.Type))
+		form := sum([]byte(MessageSchema(message)))[:digits]
+		s.Messages = append(s.Messages, message.Name+" "+typeText(message.Type)+" "+form)
 	}
 	return s
 }
@@ -143,8 +144,12 @@ func commandText(c scanner.Command) string {
 	for _, p := range c.Params {
 		types = append(types, valueText(p.Value))
 	}
-	return fmt.Sprintf("%s %s(%s) async=%t context=%t value=%t error=%t", commandSchema(c),
+	text := fmt.Sprintf("%s %s(%s) async=%t context=%t value=%t error=%t", commandSchema(c),
 		c.Method, strings.Join(types, ", "), c.Async, c.TakesContext, c.ReturnsValue, c.ReturnsError)
+	if c.Returns != nil {
+		text += " " + resultSchema(*c.Returns)
+	}
+	return text
 }
 
 // valueText is the Go type of a value, with the fields of structs as they are

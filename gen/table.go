@@ -21,7 +21,7 @@ func (g *program) writeTable() {
 	if len(g.project.Model.Messages) > 0 {
 		fields = append(fields, field("Messages", jen.Index().Qual(runnerPath, "Message").Values(lines(g.messages()...)...)))
 	}
-	fields = append(fields, field("New", jen.Id(g.newModel)))
+	fields = append(fields, field("Manifest", jen.Id(g.manifest)), field("New", jen.Id(g.newModel)))
 	g.file.Var().Id(g.table).Op("=").Qual(appPath, "Program").Values(lines(fields...)...)
 }
 

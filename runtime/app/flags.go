@@ -29,6 +29,8 @@ type flags struct {
 	explain   bool // --explain-config
 	version   bool
 	overrides []override
+
+	capabilities, schema, manifest bool // show them and exit
 }
 
 // wants says for a flag what its value should have been.
@@ -40,6 +42,9 @@ var wants = map[string]string{
 	"config-help":    "true or false",
 	"explain-config": "true or false",
 	"version":        "true or false",
+	"capabilities":   "true or false",
+	"schema":         "true or false",
+	"manifest":       "true or false",
 }
 
 // set returns the flags as pflag knows them. --model.KEY is not among them.
@@ -61,6 +66,9 @@ func (f *flags) set() *pflag.FlagSet {
 	set.BoolVar(&f.keys, "config-help", false, "show the keys of the configuration and exit")
 	set.BoolVar(&f.explain, "explain-config", false, "show each value of the configuration and who has set it, and exit")
 	set.BoolVar(&f.version, "version", false, "show the version and exit")
+	set.BoolVar(&f.capabilities, "capabilities", false, "show the commands as JSON and exit")
+	set.BoolVar(&f.schema, "schema", false, "show the commands and messages as an OpenAPI document and exit")
+	set.BoolVar(&f.manifest, "manifest", false, "show what the model is, as JSON, and exit")
 	return set
 }
 

@@ -40,6 +40,12 @@ func run(ctx context.Context, p Program, args []string, env environment, stdout,
 		fmt.Fprintln(stdout, versions(p.Identity))
 		return exitClean
 	}
+	if f.capabilities || f.schema || f.manifest {
+		if err := tell(stdout, p, f); err != nil {
+			return complain(stderr, p, exitFailed, err)
+		}
+		return exitClean
+	}
 	schema, err := schemaOf(p.Config)
 	if err != nil {
 		return complain(stderr, p, exitFailed, err)

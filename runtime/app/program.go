@@ -37,6 +37,10 @@ type Program struct {
 	// Messages are the types that the model sends under a name.
 	Messages []runner.Message
 
+	// Manifest is what the project is, as JSON: what reactor-gen manifest prints,
+	// with the OpenAPI document in it. It is empty in a program whose main is older.
+	Manifest string
+
 	// New constructs the model.
 	New func(*Inputs) (reactor.VideoModel, error)
 }

@@ -320,6 +320,9 @@ Flags:
       --config-help              show the keys of the configuration and exit
       --explain-config           show each value of the configuration and who has set it, and exit
       --version                  show the version and exit
+      --capabilities             show the commands as JSON and exit
+      --schema                   show the commands and messages as an OpenAPI document and exit
+      --manifest                 show what the model is, as JSON, and exit
 
 Configuration (configs/default.yaml); VALUE is YAML, KEY may be a path such as a.b:
   --model.fps=30         frames a second
