@@ -59,6 +59,7 @@ func (r *run) parseAhead(ctx context.Context) {
 
 // doLevel reads what the store has of a level, and checks the rest.
 func (r *run) doLevel(ctx context.Context, level []*step) error {
+	r.parsers.Wait() // so that new files are those of what is read
 	var checks []*step
 	for _, s := range level {
 		if s.state == due && r.hasBecome(s) {
@@ -183,7 +184,6 @@ func (r *run) conclude(checks []*step) {
 	if len(checks) == 0 {
 		return
 	}
-	r.parsers.Wait() // the lines of files have to be whole
 	if r.places == nil {
 		r.places = newPlaces(r.changingFiles())
 	}
@@ -265,13 +265,11 @@ func (r *run) explain() (again bool) {
 		for _, e := range s.node.imports {
 			below := r.steps[e.to]
 			have := r.memory.records[below.node.path]
-			switch isOwn := below.node.kind == own; {
-			case have == nil || isOwn == have.fromSource:
-			case isOwn:
-				r.memory.forced[below.node.path], again = true, true
-			default:
-				again = true
+			isOwn := below.node.kind == own
+			if isOwn { // also what is from source now, as the store has it by now
+				r.memory.forced[below.node.path] = true
 			}
+			again = again || have != nil && isOwn != have.fromSource
 		}
 	}
 	return again
