@@ -144,7 +144,7 @@ func (e *Engine) replay(ctx context.Context, s *scan, changes disk.Changes) (*Re
 	if err != nil {
 		return nil, nil // it is another version's: a scan makes a new one
 	}
-	r.Level = level
+	r.Level, r.Counts.Load = level, s.result.Counts.Load
 	return r, e.finish(s, r, whole, !changes.Empty() || changes.Touched > 0)
 }
 
@@ -163,7 +163,7 @@ func (e *Engine) holds(ctx context.Context, s *scan, changes disk.Changes) (bool
 			return false, nil
 		}
 	}
-	return e.loader.Holds(ctx, changes.Files)
+	return e.loader.Holds(ctx, changes.Files, &s.result.Counts.Load)
 }
 
 // scan scans the project by what is known of it, and keeps what the next scan can

@@ -23,7 +23,8 @@ func (s *scan) load(ctx context.Context, dirs []string) error {
 	}
 	s.loaded, s.fset = loaded.Packages, loaded.Fset
 	s.graph, s.fleeting = loaded.Graph, loaded.Fleeting
-	s.result.Level, s.result.Why, s.result.Counts.Load = levelOf(loaded.Level), loaded.Why, loaded.Counts
+	s.result.Level, s.result.Why = levelOf(loaded.Level), loaded.Why
+	s.result.Counts.Load.Add(loaded.Counts)
 	if loaded.Refusal != "" {
 		s.report(s.refused(loaded.Refusal))
 	}

@@ -123,7 +123,7 @@ func BenchmarkBodyEditBelow(b *testing.B) {
 		b.StopTimer()
 		p.write("low/low.go", fmt.Sprintf("package low\n\nfunc F() int { return %d }\n", i))
 		b.StartTimer()
-		if ok, err := p.loader().Holds(b.Context(), []string{name}); !ok || err != nil {
+		if ok, err := p.loader().Holds(b.Context(), []string{name}, new(load.Counts)); !ok || err != nil {
 			b.Fatal(ok, err)
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"go/token"
 	"go/types"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"strings"
 
@@ -35,7 +36,7 @@ func (l *Loader) parse(n *node, m *memory) *parsed {
 	}
 	for _, name := range n.files {
 		full := filepath.Join(n.dir, name)
-		text, err := l.disk.ReadFile(full)
+		text, err := l.readSource(n, full)
 		if err != nil {
 			p.fail(err)
 			continue
@@ -52,6 +53,15 @@ func (l *Loader) parse(n *node, m *memory) *parsed {
 		}
 	}
 	return p
+}
+
+// readSource reads a file of a package. One of a fixed package is not the disk's to
+// remember, as it is always the same.
+func (l *Loader) readSource(n *node, name string) ([]byte, error) {
+	if n.kind == fixed {
+		return os.ReadFile(name)
+	}
+	return l.disk.ReadFile(name)
 }
 
 // fail notes an error in the words of package packages.

@@ -46,7 +46,7 @@ var X = 1
 			p.load(".")
 			p.replace(test.file, test.old, test.text)
 			l := p.loader()
-			got, err := l.Holds(t.Context(), []string{filepath.Join(p.dir, filepath.FromSlash(test.file))})
+			got, err := l.Holds(t.Context(), []string{filepath.Join(p.dir, filepath.FromSlash(test.file))}, new(load.Counts))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -64,12 +64,12 @@ var X = 1
 
 func TestHoldsKnowsNothing(t *testing.T) {
 	p := newProject(t, chain)
-	if ok, err := p.loader().Holds(t.Context(), nil); ok || err != nil {
+	if ok, err := p.loader().Holds(t.Context(), nil, new(load.Counts)); ok || err != nil {
 		t.Errorf("without a graph: %v, %v", ok, err)
 	}
 	p.write("mid/mid.go", p.read("mid/mid.go")+"\nvar x int = \"\"\n")
 	p.load(".")
-	if ok, err := p.loader().Holds(t.Context(), nil); ok || err != nil {
+	if ok, err := p.loader().Holds(t.Context(), nil, new(load.Counts)); ok || err != nil {
 		t.Errorf("with an error below: %v, %v", ok, err)
 	}
 }

@@ -21,6 +21,7 @@ type Loader struct {
 	options    Options
 	disk       *disk.Disk
 	overlay    map[string][]byte
+	remembered []byte // a graph that nobody has asked for yet
 	graph      *graph
 	memory     *memory
 	unreadable map[cache.Key]bool // entries of the store that are no types
@@ -43,22 +44,31 @@ func (l *Loader) Lay(overlay map[string][]byte) { l.overlay = maps.Clone(overlay
 
 // Remember takes what an earlier load said in [Loaded.Graph]. What it cannot
 // understand it ignores.
-func (l *Loader) Remember(graph []byte) {
-	if g, err := decodeGraph(graph); err == nil {
-		l.graph = g
+func (l *Loader) Remember(graph []byte) { l.remembered, l.graph = graph, nil }
+
+// known is the graph that is remembered, nil without one. It is decoded when it is
+// first needed, which it is not as long as nothing changes.
+func (l *Loader) known() *graph {
+	if l.remembered != nil {
+		if g, err := decodeGraph(l.remembered); err == nil {
+			l.graph = g
+		}
+		l.remembered = nil
 	}
+	return l.graph
 }
 
 // Graph returns what is to be remembered after a load, or after [Loader.Holds];
 // nil is nothing.
 func (l *Loader) Graph() []byte {
-	if l.graph == nil {
+	g := l.known()
+	if g == nil {
 		return nil
 	}
-	if l.graph.text == nil {
-		l.graph.text = l.graph.encode()
+	if g.text == nil {
+		g.text = g.encode()
 	}
-	return l.graph.text
+	return g.text
 }
 
 // Load loads the packages in some folders, relative to Dir, or all below Dir when
@@ -104,7 +114,7 @@ func (l *Loader) load(ctx context.Context, patterns []string, loaded *Loaded) er
 	if l.options.Cache == nil {
 		return notUnderstood("there is no cache")
 	}
-	why, err := l.known(patterns)
+	why, err := l.outdated(patterns)
 	if err != nil {
 		return err
 	}
@@ -127,10 +137,10 @@ func (l *Loader) load(ctx context.Context, patterns []string, loaded *Loaded) er
 	return nil
 }
 
-// known says why the graph in memory is not the one that the go command would
+// outdated says why the graph in memory is not the one that the go command would
 // list; "" when it is.
-func (l *Loader) known(patterns []string) (why string, err error) {
-	if l.graph == nil {
+func (l *Loader) outdated(patterns []string) (why string, err error) {
+	if l.known() == nil {
 		return "nothing is known yet", nil
 	}
 	if l.graph.config != l.askedKey(patterns) {
@@ -220,9 +230,10 @@ func (g *graph) remember(old *graph) {
 // Holds tells whether the outcome of the load that is remembered still holds
 // though some files have changed, by their absolute names: they are in no package
 // that it needed, or only in ones that were not asked for, whose heads are as
-// they were, and that compile to the same exported interface as before.
-func (l *Loader) Holds(ctx context.Context, changed []string) (bool, error) {
-	g := l.graph
+// they were, and that compile to the same exported interface as before. What that
+// took is added to counts.
+func (l *Loader) Holds(ctx context.Context, changed []string, counts *Counts) (bool, error) {
+	g := l.known()
 	if g == nil || g.reason != "" || !g.clean || l.options.Cache == nil {
 		return false, nil
 	}
@@ -238,7 +249,7 @@ func (l *Loader) Holds(ctx context.Context, changed []string) (bool, error) {
 	for _, n := range g.nodes {
 		before = append(before, n.digest)
 	}
-	r, err := l.do(ctx, g, false, new(Counts))
+	r, err := l.do(ctx, g, false, counts)
 	var strange notUnderstood
 	if errors.As(err, &strange) {
 		return false, nil

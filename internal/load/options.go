@@ -101,3 +101,11 @@ type Counts struct {
 	FromSource int // packages that were type-checked without
 	FromStore  int // packages that were read from the store
 }
+
+// Add adds other costs.
+func (c *Counts) Add(other Counts) {
+	c.Children += other.Children
+	c.Checked += other.Checked
+	c.FromSource += other.FromSource
+	c.FromStore += other.FromStore
+}

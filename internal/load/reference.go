@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"golang.org/x/tools/go/packages"
 )
@@ -65,13 +66,13 @@ func (l *Loader) restOnReference(patterns []string, loaded *Loaded) error {
 
 // fleeting is how the go command speaks of what another try may find otherwise:
 // servers, the C compiler and its libraries.
-var fleeting = regexp.MustCompile(`dial tcp|no such host|i/o timeout|connection |TLS|40[0-9] |410 Gone|50[0-9] |terminal prompts disabled|` +
+var fleeting = compiled(`dial tcp|no such host|i/o timeout|connection |TLS|40[0-9] |410 Gone|50[0-9] |terminal prompts disabled|` +
 	`could not read Username|Permission denied|permission denied|GOPROXY|module lookup disabled|git |https?://|checksum|cgo|pkg-config|exec:`)
 
 func isFleeting(all []*packages.Package) (is bool) {
 	packages.Visit(all, nil, func(p *packages.Package) {
 		for _, err := range p.Errors {
-			is = is || err.Kind != packages.ParseError && err.Kind != packages.TypeError && fleeting.MatchString(err.Msg)
+			is = is || err.Kind != packages.ParseError && err.Kind != packages.TypeError && fleeting().MatchString(err.Msg)
 			is = is || strings.HasPrefix(err.Msg, "could not import C ")
 		}
 	})
@@ -103,16 +104,22 @@ func (l *Loader) loadPackages(ctx context.Context, patterns []string, loaded *Lo
 }
 
 // resultName is what export data calls a result that has no name.
-var resultName = regexp.MustCompile(`#rv\d+ `)
+var resultName = compiled(`#rv\d+ `)
+
+// compiled is a regular expression that is compiled when it is first needed, which
+// in most runs it is not.
+func compiled(expression string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expression) })
+}
 
 // unnameResults takes names out of messages that nobody has given.
 func unnameResults(all []*packages.Package) {
 	for _, pkg := range all {
 		for i := range pkg.Errors {
-			pkg.Errors[i].Msg = resultName.ReplaceAllString(pkg.Errors[i].Msg, "")
+			pkg.Errors[i].Msg = resultName().ReplaceAllString(pkg.Errors[i].Msg, "")
 		}
 		for i := range pkg.TypeErrors {
-			pkg.TypeErrors[i].Msg = resultName.ReplaceAllString(pkg.TypeErrors[i].Msg, "")
+			pkg.TypeErrors[i].Msg = resultName().ReplaceAllString(pkg.TypeErrors[i].Msg, "")
 		}
 	}
 }
