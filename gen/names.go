@@ -13,7 +13,10 @@ type names map[string]bool
 
 // take returns want, or want with the first number that makes it free, and
 // marks it as used. Words of the language are never free.
-func (n names) take(want string) string {
+func (n names) take(want string) string { return n.free(want, reserved) }
+
+// free is take for another language's words.
+func (n names) free(want string, reserved func(string) bool) string {
 	name := want
 	for i := 2; n[name] || reserved(name); i++ {
 		name = want + strconv.Itoa(i)
