@@ -28,11 +28,11 @@ func TestGoCalls(t *testing.T) {
 	}
 	t.Setenv("PATH", bin+string(filepath.ListSeparator)+os.Getenv("PATH"))
 	for name, want := range map[string]int{
-		"model":            6,
-		"commands":         6,
-		"none_err":         6, // all packages, for the type that is meant
-		"import_err":       6,
-		"import_err_cycle": 6,
+		"model":            3,
+		"commands":         3,
+		"none_err":         3, // for the type that is meant
+		"import_err":       3,
+		"import_err_cycle": 3,
 		"syntax_err_brace": 0,
 		"none_err_typo":    0,
 		"left_err_tag":     0,

@@ -15,9 +15,6 @@ import (
 	"golang.org/x/tools/go/packages"
 )
 
-// listMode asks for the graph of packages alone.
-const listMode = packages.NeedName | packages.NeedFiles | packages.NeedImports | packages.NeedDeps | packages.NeedModule
-
 // typeMode asks for the types of the named packages from their source and of what
 // they import from export data.
 const typeMode = packages.NeedName | packages.NeedFiles | packages.NeedCompiledGoFiles | packages.NeedImports |
@@ -81,17 +78,18 @@ func isFleeting(all []*packages.Package) (is bool) {
 
 // loadPackages loads the packages that some patterns mean.
 func (l *Loader) loadPackages(ctx context.Context, patterns []string, loaded *Loaded) ([]*packages.Package, error) {
-	listed, err := l.packages(ctx, listMode, loaded, patterns)
-	if err != nil || len(listed) == 0 {
+	all, err := l.packages(ctx, typeMode, loaded, patterns)
+	if err != nil || len(all) == 0 {
 		return nil, err
 	}
 	roots := make(map[string]bool)
-	for _, pkg := range listed {
+	for _, pkg := range all {
 		roots[pkg.ID] = true
 	}
-	all, err := l.packages(ctx, typeMode, loaded, slices.Concat(patterns, ownBelow(listed, roots)))
-	if err != nil {
-		return nil, err
+	if below := ownBelow(all, roots); len(below) > 0 {
+		if all, err = l.packages(ctx, typeMode, loaded, slices.Concat(patterns, below)); err != nil {
+			return nil, err
+		}
 	}
 	for _, pkg := range all {
 		if roots[pkg.ID] {
@@ -125,12 +123,14 @@ func unnameResults(all []*packages.Package) {
 }
 
 // ownBelow are the paths of the module's own packages that some need, besides
-// themselves. There are none when something is wrong with the graph: to ask for
-// more would then blame others.
+// themselves. There are none when something is wrong with the graph, which what the
+// compiler says is not: to ask for more would then blame others.
 func ownBelow(listed []*packages.Package, roots map[string]bool) (paths []string) {
 	bad := false
 	packages.Visit(listed, nil, func(pkg *packages.Package) {
-		bad = bad || len(pkg.Errors) > 0
+		for _, err := range pkg.Errors {
+			bad = bad || err.Kind == packages.ListError && !strings.HasPrefix(err.Msg, "#")
+		}
 		if !roots[pkg.ID] && pkg.Module != nil && pkg.Module.Main {
 			paths = append(paths, pkg.PkgPath)
 		}
