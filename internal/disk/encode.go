@@ -12,6 +12,9 @@ import (
 // encodeTable writes the facts of a table with newer ones in their place. It is not
 // ok when they are too many for the form.
 func encodeTable(base *table, files map[string]file, folders map[string]folder) ([]byte, bool) {
+	if facts, ok := patchTable(base, files, folders); ok {
+		return facts, true
+	}
 	w := writer{
 		folders: make([]byte, 0, len(base.folders)+len(folders)*folderSize),
 		files:   make([]byte, 0, len(base.files)+len(files)*fileSize),
@@ -197,8 +200,11 @@ func appendStamp(r []byte, s stamp) []byte {
 }
 
 // bytes puts the parts together.
-func (w *writer) bytes() ([]byte, bool) {
-	size := headSize + len(w.folders) + len(w.files) + len(w.entries) + len(w.text)
+func (w *writer) bytes() ([]byte, bool) { return w.bytesWith("", w.text) }
+
+// bytesWith puts the parts together, with a text before another.
+func (w *writer) bytesWith(before string, text []byte) ([]byte, bool) {
+	size := headSize + len(w.folders) + len(w.files) + len(w.entries) + len(before) + len(text)
 	if size > math.MaxInt32 {
 		return nil, false
 	}
@@ -206,6 +212,7 @@ func (w *writer) bytes() ([]byte, bool) {
 	facts = le.AppendUint32(facts, uint32(len(w.folders)/folderSize))
 	facts = le.AppendUint32(facts, uint32(len(w.files)/fileSize))
 	facts = le.AppendUint32(facts, uint32(len(w.entries)/entrySize))
-	facts = le.AppendUint32(facts, uint32(len(w.text)))
-	return slices.Concat(facts, w.folders, w.files, w.entries, w.text), true
+	facts = le.AppendUint32(facts, uint32(len(before)+len(text)))
+	facts = append(append(append(facts, w.folders...), w.files...), w.entries...)
+	return append(append(facts, before...), text...), true
 }
