@@ -42,6 +42,7 @@ var mayImport = map[string]row{
 		ours:    []string{"config", "diag", "gen", "internal/cache", "scanner", "templates", "weights"},
 		outside: []string{"github.com/rogpeppe/go-internal/diff", "github.com/spf13/cobra", "github.com/spf13/pflag"},
 	},
+	"client":         {outside: []string{"github.com/pion"}},
 	"runtime/codec":  {outside: []string{"github.com/ebitengine/purego"}},
 	"runtime/runner": {ours: []string{""}},
 	"runtime/webrtc": {
