@@ -2,8 +2,10 @@ package scanner
 
 import (
 	"context"
+	"go/token"
 	"path/filepath"
 
+	"github.com/reactorgen/reactor/diag"
 	"github.com/reactorgen/reactor/internal/cache"
 	"github.com/reactorgen/reactor/internal/disk"
 	"github.com/reactorgen/reactor/internal/load"
@@ -24,7 +26,6 @@ type Engine struct {
 	loader  *load.Loader
 	key     cache.Key
 	state   *state // of the last scan, nil without one
-	tree    *tree  // likewise
 	stale   bool   // the disk may not be as it was
 }
 
@@ -48,7 +49,7 @@ func (e *Engine) Scan(ctx context.Context, overlay map[string][]byte) (*Result, 
 	e.recall(s)
 	r, err := e.result(ctx, s)
 	if err != nil {
-		e.state, e.tree, e.stale = nil, nil, true // it is not known what of the changes was seen
+		e.state, e.stale = nil, true // it is not known what of the changes was seen
 		return nil, err
 	}
 	r.Counts.Disk = e.disk.Counts()
@@ -64,22 +65,57 @@ func (e *Engine) result(ctx context.Context, s *scan) (*Result, error) {
 	if r, err := e.replay(ctx, s, changes); r != nil || err != nil {
 		return r, err
 	}
-	s.tree = e.treeAgain(s, changes)
-	return e.scan(ctx, s)
+	return e.scanAgain(ctx, s, changes)
 }
 
-// treeAgain is the tree of the last scan where no folder and no more than the text
-// of Go files has changed; nil otherwise.
-func (e *Engine) treeAgain(s *scan, changes disk.Changes) *tree {
-	if e.tree == nil || len(changes.Dirs) > 0 {
+// scanAgain scans by the outline of the last tree where that still holds. When what
+// it finds is not good, it takes the whole tree to say why.
+func (e *Engine) scanAgain(ctx context.Context, s *scan, changes disk.Changes) (*Result, error) {
+	s.disk, s.loader = e.disk, e.loader
+	whole := *s
+	if s.tree = e.outlined(s, changes); s.tree != nil {
+		if err := s.run(ctx); err != nil {
+			return nil, err
+		}
+		if s.result.Project != nil {
+			return e.conclude(s)
+		}
+		whole.parsed = token.NewFileSet()
+		whole.result = &Result{Diagnostics: new(diag.List), Sources: new(diag.Sources), Tags: s.tags, Counts: s.result.Counts}
+	}
+	if err := whole.run(ctx); err != nil {
+		return nil, err
+	}
+	return e.conclude(&whole)
+}
+
+// outlined is the tree of the outline, nil where it does not hold.
+func (e *Engine) outlined(s *scan, changes disk.Changes) *tree {
+	if e.state == nil || !e.state.good || len(changes.Dirs) > 0 {
+		return nil
+	}
+	o := e.state.outline()
+	if o == nil {
 		return nil
 	}
 	for _, name := range changes.Files {
-		if _, noted := e.disk.Before(name); !noted {
+		path := s.rel(name)
+		if isYAML(path) && e.state.needs(path) {
+			continue
+		}
+		before, after, ok := s.notes(name)
+		if !ok || !o.has(path, before, after) && (before != after || !after.isIdle()) {
 			return nil
 		}
 	}
-	return e.tree.again(changes.Files)
+	return o.tree(s.root)
+}
+
+// notes are those of a file before and after it has changed.
+func (s *scan) notes(name string) (before, after note, ok bool) {
+	was, known := s.disk.Before(name)
+	is, err := s.noteText(name)
+	return readNote(was), readNote(is), known && err == nil
 }
 
 // recall makes the engine ready for its first scan, with what the cache knows.
@@ -157,23 +193,16 @@ func (e *Engine) holds(ctx context.Context, s *scan, changes disk.Changes) (bool
 	}
 	s.disk = e.disk
 	for _, name := range changes.Files {
-		before, known := e.disk.Before(name)
-		after, err := s.noteText(name)
-		if !known || err != nil || before != after || !readNote(after).isIdle() || e.state.needs(s.rel(name)) {
+		before, after, ok := s.notes(name)
+		if !ok || before != after || !after.isIdle() || e.state.needs(s.rel(name)) {
 			return false, nil
 		}
 	}
 	return e.loader.Holds(ctx, changes.Files, &s.result.Counts.Load)
 }
 
-// scan scans the project by what is known of it, and keeps what the next scan can
-// use.
-func (e *Engine) scan(ctx context.Context, s *scan) (*Result, error) {
-	s.disk, s.loader = e.disk, e.loader
-	if err := s.run(ctx); err != nil {
-		return nil, err
-	}
-	e.tree = s.tree
+// conclude keeps what the next scan can use.
+func (e *Engine) conclude(s *scan) (*Result, error) {
 	if s.result.Level == 0 { // no package had to be loaded
 		s.result.Level = Incremental
 	}
@@ -181,7 +210,7 @@ func (e *Engine) scan(ctx context.Context, s *scan) (*Result, error) {
 		e.state = nil
 		return s.result, e.finish(s, s.result, false, false)
 	}
-	e.state = newState(s.result, e.loader.Graph())
+	e.state = newState(s, e.loader.Graph())
 	return s.result, e.finish(s, s.result, false, true)
 }
 
@@ -214,6 +243,6 @@ func (e *Engine) keep(s *scan) {
 	}
 	if facts, ok := e.disk.Encode(); ok {
 		e.state.facts = facts
-		e.options.Cache.Put(stateKind, e.key, e.state.encode())
+		e.options.Cache.Put(stateKind, e.key, e.state.encode()...)
 	}
 }

@@ -11,12 +11,17 @@ import (
 // mains lists the files at places where a generated main may stand.
 func (t *tree) mains() (paths []string) {
 	for _, f := range t.files {
-		inCmd, _ := path.Match("cmd/*/main.go", f.path)
-		if inCmd || path.Base(f.path) == "reactor_main.go" {
+		if isMainPlace(f.path) {
 			paths = append(paths, f.path)
 		}
 	}
 	return paths
+}
+
+// isMainPlace tells whether a generated main may stand at a path.
+func isMainPlace(name string) bool {
+	inCmd, _ := path.Match("cmd/*/main.go", name)
+	return inCmd || path.Base(name) == "reactor_main.go"
 }
 
 // askMains asks whether there is something where the model's main may stand. The

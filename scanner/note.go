@@ -18,6 +18,8 @@ type note struct {
 	generates bool // there are lines for go generate
 	left      bool // the build leaves the file out
 	api       bool // it imports the author's API
+
+	head string // the beginning of a hash of what the go command reads of it
 }
 
 // noteOf returns the note of a file by its absolute name.
@@ -60,12 +62,13 @@ func (s *scan) noteText(name string) (string, error) {
 }
 
 func readNote(text string) note {
-	letters, _, _ := strings.Cut(text, " ")
+	letters, head, _ := strings.Cut(text, " ")
 	return note{
 		holds:     strings.Contains(letters, "h"),
 		generates: strings.Contains(letters, "g"),
 		left:      strings.Contains(letters, "l"),
 		api:       strings.Contains(letters, "a"),
+		head:      head,
 	}
 }
 

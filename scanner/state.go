@@ -25,6 +25,10 @@ type state struct {
 	// Options.Also; empty where it is not known.
 	plain, full []byte
 
+	// tree is the outline of the project's tree, encoded; empty when there is no
+	// project.
+	tree []byte
+
 	// files are those that the result says something about, by their paths, when
 	// there is a project; without one, nothing of the result may be kept.
 	files []string
@@ -61,15 +65,25 @@ func tool() string {
 }
 
 // newState is the state that a scan leaves, nil when its result cannot be written.
-func newState(r *Result, graph []byte) *state {
-	t := &state{graph: graph, plain: r.encoded(), good: r.Project != nil}
+func newState(s *scan, graph []byte) *state {
+	t := &state{graph: graph, plain: s.result.encoded(), good: s.result.Project != nil}
 	if len(t.plain) == 0 {
 		return nil
 	}
 	if t.good {
-		t.files = r.files()
+		t.files = s.result.files()
+		t.tree, _ = appendPlain(nil, s.tree.outline()) // without one, the next scan walks
 	}
 	return t
+}
+
+// outline is the outline of the tree, nil without one.
+func (t *state) outline() *outline {
+	o := new(outline)
+	if rest, err := readPlain(string(t.tree), o); err != nil || rest != "" {
+		return nil
+	}
+	return o
 }
 
 // encoded is the result as bytes, nil when it cannot be written.
@@ -106,27 +120,22 @@ func (r *Result) files() []string {
 // needs tells whether the result says something about a file.
 func (t *state) needs(path string) bool { return slices.Contains(t.files, path) }
 
-// encode puts the parts of a state one behind the other, each with its length.
-func (t *state) encode() (out []byte) {
+// encode are the parts of a state, each with its length before it.
+func (t *state) encode() (out [][]byte) {
 	good := ""
 	if t.good {
 		good = "good"
 	}
-	parts := [][]byte{t.facts, t.graph, t.plain, t.full, []byte(good), []byte(strings.Join(t.files, "\x00"))}
-	size := 0
+	parts := [][]byte{t.facts, t.graph, t.plain, t.full, t.tree, []byte(good), []byte(strings.Join(t.files, "\x00"))}
 	for _, part := range parts {
-		size += binary.MaxVarintLen64 + len(part)
-	}
-	out = make([]byte, 0, size)
-	for _, part := range parts {
-		out = append(binary.AppendUvarint(out, uint64(len(part))), part...)
+		out = append(out, binary.AppendUvarint(nil, uint64(len(part))), part)
 	}
 	return out
 }
 
 // decodeState is the opposite of encode; nil when the text is something else.
 func decodeState(text []byte) *state {
-	var parts [6][]byte
+	var parts [7][]byte
 	for i := range parts {
 		size, n := binary.Uvarint(text)
 		if n <= 0 || size > uint64(len(text)-n) {
@@ -134,9 +143,9 @@ func decodeState(text []byte) *state {
 		}
 		parts[i], text = text[n:n+int(size)], text[n+int(size):]
 	}
-	t := &state{facts: parts[0], graph: parts[1], plain: parts[2], full: parts[3], good: len(parts[4]) > 0}
-	if len(parts[5]) > 0 {
-		t.files = strings.Split(string(parts[5]), "\x00")
+	t := &state{facts: parts[0], graph: parts[1], plain: parts[2], full: parts[3], tree: parts[4], good: len(parts[5]) > 0}
+	if len(parts[6]) > 0 {
+		t.files = strings.Split(string(parts[6]), "\x00")
 	}
 	return t
 }

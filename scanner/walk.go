@@ -27,23 +27,9 @@ type tree struct {
 	// links are the symbolic links to folders, which the go command does not
 	// follow; unread the folders that nobody may list.
 	links, unread []string
-}
 
-// again returns the tree for another scan of the same folders, in which some files
-// have other texts. What is known of the rest by their notes stays.
-func (t *tree) again(changed []string) *tree {
-	fresh := func(files []*file) []*file {
-		files = slices.Clone(files)
-		for i, f := range files {
-			if f.src != nil || f.syntax != nil || f.unread != "" || slices.Contains(changed, f.name) {
-				files[i] = &file{path: f.path, name: f.name, test: f.test, outside: f.outside, foreign: f.foreign}
-			}
-		}
-		return files
-	}
-	next := *t
-	next.files, next.outside = fresh(t.files), fresh(t.outside)
-	return &next
+	// outlined tells that only the files of an outline are there.
+	outlined bool
 }
 
 // leftOut is a folder that is no part of the project.

@@ -72,19 +72,23 @@ func (c *Cache) Get(kind string, key Key) ([]byte, bool) {
 	return readEntry(filepath.Join(folder, key.file()), key, c.limits.Bytes)
 }
 
-// Put keeps content under a key, in the place of what was there. Where that is not
+// Put keeps content under a key, in the place of what was there; several parts are
+// one content, one behind the other. Where that is not
 // possible (a full disk, a folder that cannot be written to, an entry larger than
 // the whole cache may be) nothing is kept, and nothing is left behind.
-func (c *Cache) Put(kind string, key Key, content []byte) {
-	folder := c.folder(kind)
-	if folder == "" || headerSize+int64(len(content)) > c.limits.Bytes {
+func (c *Cache) Put(kind string, key Key, content ...[]byte) {
+	folder, size := c.folder(kind), int64(0)
+	for _, part := range content {
+		size += int64(len(part))
+	}
+	if folder == "" || headerSize+size > c.limits.Bytes {
 		return
 	}
 	if os.MkdirAll(folder, 0o700) != nil {
 		return
 	}
 	writeEntry(folder, key, content)
-	if c.shouldTrim(int64(len(content))) {
+	if c.shouldTrim(size) {
 		c.trim()
 	}
 }

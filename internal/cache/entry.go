@@ -42,15 +42,23 @@ func isEntry(name string) bool {
 }
 
 // header is what an entry begins with.
-func header(key Key, content []byte) []byte {
+func header(key Key, content [][]byte) []byte {
+	size := 0
+	for _, part := range content {
+		size += len(part)
+	}
 	head := append(make([]byte, 0, headerSize), magic...)
 	head = append(head, key[:]...)
-	head = binary.LittleEndian.AppendUint64(head, uint64(len(content)))
-	return binary.LittleEndian.AppendUint32(head, checksum(head, content))
+	head = binary.LittleEndian.AppendUint64(head, uint64(size))
+	return binary.LittleEndian.AppendUint32(head, checksum(head, content...))
 }
 
-func checksum(head, content []byte) uint32 {
-	return crc32.Update(crc32.ChecksumIEEE(head), crc32.IEEETable, content)
+func checksum(head []byte, content ...[]byte) uint32 {
+	sum := crc32.ChecksumIEEE(head)
+	for _, part := range content {
+		sum = crc32.Update(sum, crc32.IEEETable, part)
+	}
+	return sum
 }
 
 // readEntry gives the content of an entry that is whole, is the one of the key, and
@@ -99,14 +107,16 @@ func markUse(name string, marked time.Time) {
 }
 
 // writeEntry makes an entry, whole or not at all.
-func writeEntry(folder string, key Key, content []byte) {
+func writeEntry(folder string, key Key, content [][]byte) {
 	f, err := os.CreateTemp(folder, tempPrefix+"*")
 	if err != nil {
 		return
 	}
 	_, err = f.Write(header(key, content))
-	if err == nil {
-		_, err = f.Write(content)
+	for _, part := range content {
+		if err == nil {
+			_, err = f.Write(part)
+		}
 	}
 	if closing := f.Close(); err == nil {
 		err = closing

@@ -42,7 +42,7 @@ func encodeTable(base *table, files map[string]file, folders map[string]folder) 
 		g.files, fresh = merge(g.files, fresh[:n]), fresh[n:]
 		w.group(path, g)
 	}
-	return w.bytes()
+	return w.bytes(stringOf(w.text), 0)
 }
 
 // named is a fact on a name in a folder.
@@ -199,12 +199,9 @@ func appendStamp(r []byte, s stamp) []byte {
 	return le.AppendUint64(r, s.dev)
 }
 
-// bytes puts the parts together.
-func (w *writer) bytes() ([]byte, bool) { return w.bytesWith("", w.text) }
-
-// bytesWith puts the parts together, with a text before another.
-func (w *writer) bytesWith(before string, text []byte) ([]byte, bool) {
-	size := headSize + len(w.folders) + len(w.files) + len(w.entries) + len(before) + len(text)
+// bytes puts the parts together, with room behind them.
+func (w *writer) bytes(text string, room int) ([]byte, bool) {
+	size := headSize + len(w.folders) + len(w.files) + len(w.entries) + len(text) + room
 	if size > math.MaxInt32 {
 		return nil, false
 	}
@@ -212,7 +209,7 @@ func (w *writer) bytesWith(before string, text []byte) ([]byte, bool) {
 	facts = le.AppendUint32(facts, uint32(len(w.folders)/folderSize))
 	facts = le.AppendUint32(facts, uint32(len(w.files)/fileSize))
 	facts = le.AppendUint32(facts, uint32(len(w.entries)/entrySize))
-	facts = le.AppendUint32(facts, uint32(len(before)+len(text)))
+	facts = le.AppendUint32(facts, uint32(len(text)))
 	facts = append(append(append(facts, w.folders...), w.files...), w.entries...)
-	return append(append(facts, before...), text...), true
+	return append(facts, text...), true
 }

@@ -2,7 +2,6 @@ package disk
 
 import (
 	"maps"
-	"math"
 	"path/filepath"
 	"slices"
 	"sort"
@@ -15,7 +14,20 @@ import (
 // The texts of what was replaced stay, so that it is not ok either when they become
 // too many: to write everything anew leaves them out.
 func patchTable(base *table, files map[string]file, folders map[string]folder) ([]byte, bool) {
-	p := patch{base: base, files: slices.Clone(base.files), folders: slices.Clone(base.folders)}
+	more := 0 // bytes of texts, at most
+	for _, f := range files {
+		more += len(f.note) + len(f.err) + 2
+	}
+	if more > len(base.text)/8 {
+		return nil, false
+	}
+	w := writer{folders: base.folders, files: base.files, entries: base.entries}
+	facts, ok := w.bytes(base.text, more)
+	if !ok {
+		return nil, false
+	}
+	p := patch{base: base, folders: facts[headSize:][:len(base.folders)]}
+	p.files = facts[headSize+len(base.folders):][:len(base.files)]
 	for _, path := range slices.Sorted(maps.Keys(folders)) {
 		if !p.folder(path, folders[path]) {
 			return nil, false
@@ -26,11 +38,8 @@ func patchTable(base *table, files map[string]file, folders map[string]folder) (
 			return nil, false
 		}
 	}
-	if len(p.text) > len(base.text)/8 || len(p.text)+len(base.text) > math.MaxInt32/2 {
-		return nil, false
-	}
-	w := writer{folders: p.folders, files: p.files, entries: base.entries}
-	return w.bytesWith(base.text, p.text)
+	le.PutUint32(facts[headSize-4:], uint32(len(base.text)+len(p.text)))
+	return append(facts, p.text...), true
 }
 
 // patch is a table on its way.
