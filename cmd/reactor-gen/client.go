@@ -21,7 +21,12 @@ func (t *tool) clientCommand() *cobra.Command {
 a method for each command and a type for each message. A wrong parameter does not
 compile.
 
-    reactor-gen client ts -o src/plasma.ts`, func(p *scanner.Project) (string, error) { return gen.TypeScript(p), nil }))
+    reactor-gen client ts -o src/plasma.ts`, func(p *scanner.Project) (string, error) { return gen.TypeScript(p), nil }),
+		t.languageCommand("go", `Write a client in Go: a package over github.com/reactorgen/reactor/client, with a
+method for each command and a type for each message. It needs neither the model nor
+the runtime.
+
+    reactor-gen client go -o plasmaclient/plasma.go`, gen.GoClient))
 	return cmd
 }
 
