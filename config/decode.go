@@ -62,6 +62,8 @@ func (d *decoder) decode(n *node, v reflect.Value, key string) {
 		d.pointer(n, v, key)
 	case v.Type() == duration:
 		d.duration(n, v, key)
+	case v.CanAddr() && v.Addr().Type().Implements(yamlUnmarshaler):
+		d.unmarshalYAML(n, v, key)
 	case v.CanAddr() && v.Addr().Type().Implements(textUnmarshaler):
 		d.unmarshal(n, v, key)
 	case n.loose && v.Kind() != reflect.String && v.Kind() != reflect.Interface:

@@ -72,7 +72,7 @@ func supported(t reflect.Type, name string, within []reflect.Type) error {
 		}
 	}
 	within = append(within, t)
-	if t.Kind() != reflect.Pointer && reflect.PointerTo(t).Implements(textUnmarshaler) {
+	if t.Kind() != reflect.Pointer && (reflect.PointerTo(t).Implements(textUnmarshaler) || reflect.PointerTo(t).Implements(yamlUnmarshaler)) {
 		return nil
 	}
 	switch t.Kind() {
