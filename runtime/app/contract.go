@@ -16,7 +16,7 @@ func tell(w io.Writer, p Program, f flags) error {
 		return err
 	}
 	if p.Manifest == "" {
-		return errors.New("the generated code has no manifest: go generate ./...")
+		return errors.New("the generated code has no manifest; write it anew with go generate")
 	}
 	text := []byte(p.Manifest)
 	if f.schema {
