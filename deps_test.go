@@ -36,10 +36,11 @@ var mayImport = map[string]row{
 	"scanner":   {ours: []string{"config", "diag", "internal/cache", "internal/disk", "internal/load"}, outside: []string{"golang.org/x/mod", "golang.org/x/tools", "gopkg.in/yaml.v3"}},
 	"analyzer":  {ours: []string{"diag", "scanner"}, outside: []string{"golang.org/x/tools"}},
 	"gen":       {ours: []string{"diag", "scanner"}, outside: []string{"github.com/dave/jennifer"}},
+	"lsp":       {ours: []string{"diag", "scanner"}},
 	"templates": {},
 	"weights":   {outside: []string{"golang.org/x/sys"}},
 	"cmd/reactor-gen": {
-		ours:    []string{"config", "diag", "gen", "internal/cache", "scanner", "templates", "weights"},
+		ours:    []string{"config", "diag", "gen", "internal/cache", "lsp", "scanner", "templates", "weights"},
 		outside: []string{"github.com/rogpeppe/go-internal/diff", "github.com/spf13/cobra", "github.com/spf13/pflag"},
 	},
 	"client":         {outside: []string{"github.com/pion"}},

@@ -34,6 +34,7 @@ func FindProjects(ctx context.Context, options Options) (*Projects, error) {
 	if err != nil {
 		return nil, err
 	}
+	s.disk.Lay(s.overlay())
 	parts, err := s.modulesBelow(ctx, ".")
 	if err != nil {
 		return nil, err

@@ -1,0 +1,49 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"github.com/reactorgen/reactor/gen"
+	"github.com/reactorgen/reactor/internal/cache"
+	"github.com/reactorgen/reactor/lsp"
+)
+
+func (t *tool) lspCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "lsp",
+		Short: "Serve an editor: what is wrong as you type, and how to mend it",
+		Long: `Serve an editor: what is wrong as you type, and how to mend it.
+
+It is a language server: an editor starts it and speaks the Language Server
+Protocol with it on the standard input and output. What it finds is what "check"
+would find if all files were saved. It runs beside gopls, as a second server for
+the same files.`,
+		Args: noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			options, err := t.options("")
+			if err != nil {
+				return err
+			}
+			if options.Cache == nil {
+				dir, err := os.MkdirTemp("", "reactor-gen-lsp-")
+				if err != nil {
+					return fmt.Errorf("making a folder for what is known of dependencies: %w", err)
+				}
+				defer os.RemoveAll(dir)
+				options.Cache = cache.Open(dir, cache.Limits{})
+			}
+			options.Also = gen.Check
+			err = lsp.Serve(cmd.Context(), os.Stdin, t.stdout, lsp.Options{Scan: options, Version: thisRelease()})
+			if errors.Is(err, lsp.ErrAbandoned) {
+				return programError{code: 1}
+			}
+			return err
+		},
+	}
+	cmd.Flags().Bool("stdio", true, "speak on the standard input and output; there is no other way")
+	return cmd
+}

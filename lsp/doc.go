@@ -1,0 +1,21 @@
+// Package lsp is the language server: it tells an editor what is wrong with the
+// projects of the files that are open in it, as they are typed, and cures it on
+// request.
+//
+//	editor ──didChange──► server ──wake──► module ──Engine.Scan──► findings
+//	   ▲                    documents         one goroutine each        │
+//	   └── publishDiagnostics, codeAction ◄── by path and version ◄─────┘
+//
+// A document is a file as the editor has it, saved or not. Its module is the part
+// of a Go module below the folder of go.mod, or below a folder of the editor's
+// workspace inside of that; each has a goroutine of its own, which looks at the
+// newest texts of all documents, and when it is done at those that are the newest
+// by then. What a look has found is published for the texts that it saw and for
+// no others. A module with models in several folders is several projects, as
+// [scanner.FindProjects] finds them.
+//
+// The messages are those of the Language Server Protocol 3.17. The findings are
+// those of [scanner.Engine], to the letter; nothing is judged here. A module that
+// has nothing to do with us is not spoken about. The server writes no file and
+// prints nothing: what there is to log goes to the editor.
+package lsp

@@ -1,0 +1,393 @@
+package lsp
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/reactorgen/reactor/diag"
+	"github.com/reactorgen/reactor/scanner"
+)
+
+// apiPath is our module: one that has nothing to do with it, and no directive, is
+// not spoken about.
+const apiPath = "github.com/reactorgen/reactor"
+
+// module is a part of a Go module whose projects are scanned by one goroutine.
+type module struct {
+	server *server
+	dir    string             // absolute, without symbolic links
+	goMod  string             // absolute: that of the Go module
+	wakes  chan struct{}      // has room for one
+	cancel context.CancelFunc // ends the goroutine
+
+	// These belong to who holds the server's mu.
+	asked    int                  // how often somebody wanted a look
+	seen     int                  // what asked was for the last look that is over
+	stale    bool                 // the disk may not be as it was
+	news     chan struct{}        // closed when a look is over
+	findings map[string][]finding // of the last look, by file
+
+	// The rest is the goroutine's own.
+	apart   *scanner.Projects          // several projects; nil is one
+	between []finding                  // what is wrong between them
+	engines map[string]*scanner.Engine // by the project's folder, relative to dir
+	foreign bool                       // the last look found nothing of ours
+}
+
+// moduleOf returns the module that a file is in, or nil, and starts its goroutine.
+// The caller holds mu.
+func (s *server) moduleOf(ctx context.Context, name string) *module {
+	dir, goMod := s.folderOf(name)
+	if dir == "" || s.phase != running {
+		return nil
+	}
+	if m := s.modules[dir]; m != nil {
+		return m
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	m := &module{
+		server: s, dir: dir, goMod: goMod, cancel: cancel,
+		wakes: make(chan struct{}, 1), news: make(chan struct{}),
+		engines: make(map[string]*scanner.Engine),
+	}
+	s.modules[dir] = m
+	s.wait.Go(func() { m.run(ctx) })
+	return m
+}
+
+// folderOf returns the folder that is scanned for a file, and the go.mod that it
+// is under: the folder of go.mod, or the innermost of the workspace's folders in it
+// that the file is in. Files of the standard library and of downloaded modules are
+// nobody's to mend.
+func (s *server) folderOf(name string) (dir, goMod string) {
+	if strings.Contains(filepath.ToSlash(name), "/pkg/mod/") && strings.Contains(name, "@v") {
+		return "", ""
+	}
+	for dir = filepath.Dir(name); ; dir = filepath.Dir(dir) {
+		goMod = filepath.Join(dir, "go.mod")
+		if info, err := os.Stat(goMod); err == nil && info.Mode().IsRegular() {
+			break
+		}
+		if filepath.Dir(dir) == dir {
+			return "", ""
+		}
+	}
+	if first, _, _ := strings.Cut(read(goMod), "\n"); slices.Contains([]string{"module std", "module cmd"}, strings.TrimSpace(first)) {
+		return "", ""
+	}
+	for _, f := range s.folders {
+		if isIn(dir, f) && isIn(f, name) {
+			dir = f
+		}
+	}
+	return dir, goMod
+}
+
+// read is the text of a file, or "".
+func read(name string) string {
+	text, _ := os.ReadFile(name)
+	return string(text)
+}
+
+// isIn tells whether a file or folder is in a folder, or is it.
+func isIn(dir, name string) bool {
+	rel, err := filepath.Rel(dir, name)
+	return err == nil && filepath.IsLocal(rel)
+}
+
+// isNeeded tells whether a module is in the workspace, or has an open document. The
+// caller holds mu.
+func (s *server) isNeeded(dir string) bool {
+	now, _ := s.folderOf(filepath.Join(dir, "x.go"))
+	if now != dir {
+		return false
+	}
+	if slices.ContainsFunc(s.folders, func(f string) bool { return isIn(f, dir) }) {
+		return true
+	}
+	for _, d := range s.documents {
+		if d.path != "" && isOurs(d.path) {
+			if in, _ := s.folderOf(d.path); in == dir {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// wake has all modules look at the newest texts, and at the disk when it may have
+// changed: what is in one may matter to another. The caller holds mu.
+func (s *server) wake(stale bool) {
+	for _, m := range s.modules {
+		m.asked++
+		m.stale = m.stale || stale
+		select {
+		case m.wakes <- struct{}{}:
+		default:
+		}
+	}
+}
+
+// run looks whenever somebody wants it.
+func (m *module) run(ctx context.Context) {
+	defer m.end()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-m.wakes:
+			_, err := m.server.guarded("scan", func() (any, error) { return nil, m.look(ctx) })
+			if err != nil && ctx.Err() == nil {
+				m.forget()
+				_ = m.server.log(1, fmt.Sprintf("%s: %v", m.dir, err)) // the loop sees it when nobody listens
+			}
+		}
+	}
+}
+
+// end lets nobody wait for a look that will not be.
+func (m *module) end() {
+	m.server.mu.Lock()
+	defer m.server.mu.Unlock()
+	m.seen = m.asked
+	close(m.news)
+}
+
+// forget has the next look know nothing, after one that went wrong.
+func (m *module) forget() {
+	m.apart, m.between, m.engines = nil, nil, make(map[string]*scanner.Engine)
+	_ = m.server.deliver(m, m.server.view(m), nil) // the loop sees it when nobody listens
+}
+
+// view is what a look sees: the newest documents.
+type view struct {
+	asked     int
+	stale     bool
+	encoding  encoding
+	documents map[string]*document // by URI
+}
+
+// view returns what is to be seen.
+func (s *server) view(m *module) view {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	v := view{m.asked, m.stale, s.encoding, make(map[string]*document, len(s.documents))}
+	for uri, d := range s.documents {
+		v.documents[uri] = d
+	}
+	m.stale = false
+	return v
+}
+
+// overlay is the texts that stand in the place of files, by their paths relative to
+// a folder.
+func (v view) overlay(dir string) map[string][]byte {
+	all := make(map[string][]byte, len(v.documents))
+	for _, d := range v.documents {
+		if rel, err := filepath.Rel(dir, d.path); err == nil && d.isLaid() {
+			all[filepath.ToSlash(rel)] = d.text
+		}
+	}
+	return all
+}
+
+// mentions tells whether one of the documents may have a directive.
+func (v view) mentions() bool {
+	for _, d := range v.documents {
+		if bytes.Contains(d.text, []byte("reactor")) {
+			return true
+		}
+	}
+	return false
+}
+
+// look scans, and delivers what it has found.
+func (m *module) look(ctx context.Context) error {
+	v := m.server.view(m)
+	if m.foreign && !v.stale && !v.mentions() {
+		return m.server.deliver(m, v, nil)
+	}
+	if v.stale {
+		for _, e := range m.engines {
+			e.Refresh()
+		}
+	}
+	found, err := m.scan(ctx, v)
+	if err != nil {
+		return err
+	}
+	if err := m.server.deliver(m, v, found); err != nil || m.apart == nil {
+		return err
+	}
+	return m.lookBetween(ctx, v, found)
+}
+
+// scan scans the project, or those that documents are in.
+func (m *module) scan(ctx context.Context, v view) (*findings, error) {
+	if m.apart == nil {
+		found, err := m.scanOne(ctx, v)
+		if found != nil || err != nil {
+			return found, err
+		}
+	}
+	found := newFindings(m, v)
+	for _, root := range m.open(v) {
+		r, err := m.engine(root).Scan(ctx, v.overlay(filepath.Join(m.dir, root)))
+		if err != nil {
+			return nil, err
+		}
+		found.add(filepath.Join(m.dir, root), r)
+	}
+	found.addAll(m.between)
+	return found, nil
+}
+
+// scanOne scans the module as one project. It finds nothing when it is several.
+func (m *module) scanOne(ctx context.Context, v view) (*findings, error) {
+	r, err := m.engine(".").Scan(ctx, v.overlay(m.dir))
+	if err != nil {
+		return nil, err
+	}
+	if isSeveral(r) {
+		if err := m.separate(ctx, v); err != nil || m.apart != nil {
+			return nil, err
+		}
+	}
+	found := newFindings(m, v)
+	if m.foreign = len(r.Ledger()) == 0 && !strings.Contains(read(m.goMod), apiPath); m.foreign {
+		m.engines = make(map[string]*scanner.Engine)
+		return found, nil
+	}
+	found.add(m.dir, r)
+	return found, nil
+}
+
+// isSeveral tells whether models in several folders were found.
+func isSeveral(r *scanner.Result) bool {
+	for _, d := range r.Diagnostics.Causes() {
+		if d.Code == diag.RG402 && slices.ContainsFunc(d.Related, func(other diag.Related) bool {
+			return path.Dir(other.Range.File) != path.Dir(d.Range.File)
+		}) {
+			return true
+		}
+	}
+	return false
+}
+
+// separate finds the projects of the module, where it has several.
+func (m *module) separate(ctx context.Context, v view) error {
+	o := m.server.options.Scan
+	o.Dir, o.Overlay = m.dir, v.overlay(m.dir)
+	all, err := scanner.FindProjects(ctx, o)
+	if err != nil {
+		return err
+	}
+	own := 0
+	for _, root := range all.Roots {
+		if _, goMod := (&server{}).folderOf(filepath.Join(m.dir, root, "x.go")); goMod == m.goMod {
+			own++
+		}
+	}
+	if own < 2 {
+		all = nil
+	}
+	if all == nil || m.apart == nil || !slices.Equal(all.Roots, m.apart.Roots) {
+		m.engines = make(map[string]*scanner.Engine)
+	}
+	m.apart, m.between = all, nil
+	if all != nil {
+		found := newFindings(m, v)
+		found.add(m.dir, all.Between)
+		m.between = found.all
+	}
+	return nil
+}
+
+// lookBetween looks again at which projects there are and what is wrong between
+// them, which takes longer than a scan of one.
+func (m *module) lookBetween(ctx context.Context, v view, found *findings) error {
+	before, between := m.apart, m.between
+	if err := m.separate(ctx, v); err != nil {
+		return err
+	}
+	switch {
+	case m.apart == nil || !slices.Equal(before.Roots, m.apart.Roots):
+		found, err := m.scan(ctx, v)
+		if err != nil {
+			return err
+		}
+		return m.server.deliver(m, v, found)
+	case !slices.EqualFunc(between, m.between, finding.equal):
+		found.replace(between, m.between)
+		return m.server.deliver(m, v, found)
+	}
+	return nil
+}
+
+// open are the folders of the projects that documents are in.
+func (m *module) open(v view) (roots []string) {
+	for _, d := range v.documents {
+		rel, err := filepath.Rel(m.dir, d.path)
+		if err != nil || !filepath.IsLocal(rel) {
+			continue
+		}
+		if root := m.rootOf(filepath.ToSlash(rel)); root != "" && !slices.Contains(roots, root) {
+			roots = append(roots, root)
+		}
+	}
+	slices.Sort(roots)
+	return roots
+}
+
+// rootOf is the folder of the innermost project that a path is in, or "".
+func (m *module) rootOf(name string) (root string) {
+	for _, r := range m.apart.Roots {
+		if (r == "." || strings.HasPrefix(name, r+"/")) && (root == "" || root == "." || len(r) > len(root)) {
+			root = r
+		}
+	}
+	return root
+}
+
+// engine is the one of a project.
+func (m *module) engine(root string) *scanner.Engine {
+	if m.engines[root] == nil {
+		o := m.server.options.Scan
+		o.Dir, o.Overlay = m.dir, nil
+		if m.apart != nil {
+			o = m.apart.Options(root)
+			o.Overlay = nil
+		}
+		m.engines[root] = scanner.NewEngine(o)
+	}
+	return m.engines[root]
+}
+
+// settled waits until all modules have seen what there is to be seen.
+func (s *server) settled(ctx context.Context) error {
+	for {
+		s.mu.Lock()
+		var news chan struct{}
+		for _, m := range s.modules {
+			if m.seen != m.asked {
+				news = m.news
+			}
+		}
+		s.mu.Unlock()
+		if news == nil {
+			return nil
+		}
+		select {
+		case <-ctx.Done():
+			return errors.New("cancelled")
+		case <-news:
+		}
+	}
+}

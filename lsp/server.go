@@ -1,0 +1,301 @@
+package lsp
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"runtime/debug"
+	"sync"
+
+	"github.com/reactorgen/reactor/scanner"
+)
+
+// Options say how to look at projects.
+type Options struct {
+	// Scan are the options of each scan; its Dir and Overlay are not looked at.
+	// Without a cache, each scan loads all packages anew.
+	Scan scanner.Options
+
+	// Version is what the server tells the client of itself; it may be empty.
+	Version string
+}
+
+// ErrAbandoned says that the client left without a word, or without the one that is
+// asked for: the process is to end with exit status 1 (Lifecycle Messages, exit).
+var ErrAbandoned = errors.New("the client has left without a shutdown request")
+
+// Serve speaks with one client until it says "exit", or until in ends; it closes
+// neither in nor out. Scans end with ctx, and all goroutines with Serve.
+func Serve(ctx context.Context, in io.Reader, out io.Writer, options Options) error {
+	ctx, cancel := context.WithCancel(ctx)
+	s := &server{
+		options:   options,
+		conn:      newConn(in, out),
+		encoding:  inUTF16,
+		documents: make(map[string]*document),
+		modules:   make(map[string]*module),
+		asked:     make(map[string]context.CancelFunc),
+		published: make(map[string]publication),
+	}
+	err := s.serve(ctx)
+	cancel()
+	s.wait.Wait()
+	return err
+}
+
+// server is the conversation with one client.
+type server struct {
+	options Options
+	conn    *conn
+	wait    sync.WaitGroup // for requests and modules
+
+	// publishing is held from the choice of what to publish until it is sent, so
+	// that what is sent last is the newest. It is taken before mu.
+	publishing sync.Mutex
+
+	// The rest belongs to who holds mu. Nothing is sent or scanned while it is held.
+	mu        sync.Mutex
+	phase     phase
+	client    clientCapabilities
+	encoding  encoding
+	folders   []string                      // of the workspace, absolute
+	documents map[string]*document          // by URI
+	modules   map[string]*module            // by folder
+	asked     map[string]context.CancelFunc // requests on their way, by ID
+	published map[string]publication        // by URI
+	logged    string                        // what was logged last
+}
+
+// phase is how far the conversation is.
+type phase int
+
+const (
+	starting phase = iota
+	running
+	ending
+)
+
+// errExit is the end of the conversation as it should be.
+var errExit = errors.New("exit")
+
+// serve takes messages one by one. Requests that take time are answered by
+// goroutines of their own, so that they can be cancelled.
+func (s *server) serve(ctx context.Context) error {
+	for {
+		body, err := s.conn.read()
+		if err != nil {
+			return s.left(err)
+		}
+		if err := s.take(ctx, body); errors.Is(err, errExit) {
+			return s.left(nil)
+		} else if err != nil {
+			return err // nobody listens any more
+		}
+	}
+}
+
+// left says how the client left: err is nil when it said so.
+func (s *server) left(err error) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	switch {
+	case s.phase == ending:
+		return nil
+	case err == nil || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF):
+		return ErrAbandoned
+	}
+	return fmt.Errorf("reading a message: %w", err)
+}
+
+// take takes one message. An error is errExit, or says that the client cannot be
+// written to.
+func (s *server) take(ctx context.Context, body []byte) error {
+	var m message
+	if err := json.Unmarshal(body, &m); err != nil {
+		code := parseError
+		if json.Valid(body) {
+			code = invalidRequest
+		}
+		return s.conn.write(failure{"2.0", json.RawMessage("null"), &responseError{code, err.Error()}})
+	}
+	isRequest := len(m.ID) > 0 && string(m.ID) != "null"
+	switch {
+	case m.Method == "" && m.Error != nil:
+		return s.log(2, "the client refuses: "+m.Error.Message)
+	case m.Method == "":
+		return nil // the answer to a registration
+	case isRequest:
+		return s.request(ctx, m)
+	case m.Method == "exit":
+		return errExit
+	}
+	return s.notification(ctx, m)
+}
+
+// request answers a request, or has it answered.
+func (s *server) request(ctx context.Context, m message) error {
+	s.mu.Lock()
+	phase := s.phase
+	s.mu.Unlock()
+	switch {
+	case m.Method == "initialize" && phase == starting:
+		return s.reply(m, func() (any, error) { return s.initialize(m.Params) })
+	case phase == starting:
+		return s.reply(m, refuse(serverNotInitialized, "the first request is initialize"))
+	case m.Method == "initialize", phase == ending:
+		return s.reply(m, refuse(invalidRequest, m.Method+" comes too late"))
+	case m.Method == "shutdown":
+		return s.reply(m, func() (any, error) { return nil, s.shutdown() })
+	case m.Method == "textDocument/codeAction":
+		s.answerLater(ctx, m, s.codeActions)
+		return nil
+	}
+	return s.reply(m, refuse(methodNotFound, m.Method+" is not known here"))
+}
+
+func refuse(code int, why string) func() (any, error) {
+	return func() (any, error) { return nil, &responseError{code, why} }
+}
+
+// reply sends what a function returns.
+func (s *server) reply(m message, answer func() (any, error)) error {
+	result, err := s.guarded(m.Method, answer)
+	if err == nil {
+		return s.conn.write(response{"2.0", m.ID, result})
+	}
+	var refusal *responseError
+	if !errors.As(err, &refusal) {
+		refusal = &responseError{internalError, err.Error()}
+	}
+	return s.conn.write(failure{"2.0", m.ID, refusal})
+}
+
+// guarded calls a function, and makes an error of a panic: one message that cannot
+// be understood is no reason to leave the editor alone.
+func (s *server) guarded(what string, call func() (any, error)) (result any, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			stack := debug.Stack()
+			err = fmt.Errorf("%s: %v", what, p)
+			_ = s.log(1, fmt.Sprintf("%v\n%s", err, stack)) // whoever cannot be told cannot be told that
+		}
+	}()
+	return call()
+}
+
+// answerLater answers a request in a goroutine of its own.
+func (s *server) answerLater(ctx context.Context, m message, answer func(context.Context, json.RawMessage) (any, error)) {
+	ctx, cancel := context.WithCancel(ctx)
+	id := string(m.ID)
+	s.mu.Lock()
+	s.asked[id] = cancel
+	s.mu.Unlock()
+	later := answer
+	s.wait.Go(func() {
+		defer cancel()
+		_ = s.reply(m, func() (any, error) { // the loop sees it when nobody listens
+			result, err := later(ctx, m.Params)
+			if ctx.Err() != nil {
+				err = &responseError{requestCancelled, "cancelled"}
+			}
+			s.mu.Lock()
+			delete(s.asked, id)
+			s.mu.Unlock()
+			return result, err
+		})
+	})
+}
+
+// notification takes a notification. What cannot be understood is logged, and so is
+// what is about a document that is not open.
+func (s *server) notification(ctx context.Context, m message) error {
+	s.mu.Lock()
+	phase := s.phase
+	s.mu.Unlock()
+	if phase != running {
+		return nil
+	}
+	handle := map[string]func(context.Context, json.RawMessage) error{
+		"initialized":                         s.initialized,
+		"textDocument/didOpen":                s.didOpen,
+		"textDocument/didChange":              s.didChange,
+		"textDocument/didSave":                s.didSave,
+		"textDocument/didClose":               s.didClose,
+		"workspace/didChangeWatchedFiles":     s.didChangeWatchedFiles,
+		"workspace/didChangeWorkspaceFolders": s.didChangeWorkspaceFolders,
+		"$/cancelRequest":                     s.cancelRequest,
+	}[m.Method]
+	if handle == nil {
+		return nil // such as $/setTrace
+	}
+	_, err := s.guarded(m.Method, func() (any, error) { return nil, handle(ctx, m.Params) })
+	var gone *writeError
+	if err == nil || errors.As(err, &gone) {
+		return err
+	}
+	return s.log(2, fmt.Sprintf("%s: %v", m.Method, err))
+}
+
+// log has the client log a text: 1 is an error, 2 a warning, 3 information. A text
+// that was the last one is not repeated.
+func (s *server) log(kind int, text string) error {
+	s.mu.Lock()
+	again := s.logged == text
+	s.logged = text
+	s.mu.Unlock()
+	if again {
+		return nil
+	}
+	return s.conn.notify("window/logMessage", logMessageParams{kind, text})
+}
+
+func (s *server) initialize(params json.RawMessage) (any, error) {
+	var p initializeParams
+	if err := json.Unmarshal(params, &p); err != nil {
+		return nil, &responseError{invalidParams, err.Error()}
+	}
+	if p.WorkspaceFolders == nil && p.RootURI != "" {
+		p.WorkspaceFolders = []workspaceFolder{{p.RootURI}}
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.phase, s.client = running, p.Capabilities
+	s.encoding = choose(p.Capabilities.General.PositionEncodings)
+	s.addFolders(p.WorkspaceFolders)
+	r := initializeResult{ServerInfo: serverInfo{Name: source, Version: s.options.Version}}
+	r.Capabilities.PositionEncoding = string(s.encoding)
+	r.Capabilities.TextDocumentSync = textDocumentSync{OpenClose: true, Change: 2, Save: true}
+	r.Capabilities.CodeActionProvider.CodeActionKinds = []string{quickFix}
+	r.Capabilities.Workspace.WorkspaceFolders.Supported = true
+	r.Capabilities.Workspace.WorkspaceFolders.ChangeNotifications = true
+	return r, nil
+}
+
+// shutdown ends all work. What is still answered is "exit".
+func (s *server) shutdown() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.phase = ending
+	for _, cancel := range s.asked {
+		cancel()
+	}
+	for _, m := range s.modules {
+		m.cancel()
+	}
+	return nil
+}
+
+func (s *server) cancelRequest(_ context.Context, params json.RawMessage) error {
+	var p cancelParams
+	if err := json.Unmarshal(params, &p); err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if cancel := s.asked[string(p.ID)]; cancel != nil {
+		cancel()
+	}
+	return nil
+}
