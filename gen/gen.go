@@ -8,6 +8,10 @@
 // depends on the [scanner.Project] alone, so it is the same on every run and
 // platform, and every text of the author's stands in it as a quoted string.
 //
+// Of the same project it writes what others read: the capabilities and the OpenAPI
+// document for clients, the manifest for deployment tools, and typed clients in
+// TypeScript and Go. The main carries the first three as data.
+//
 // The header of the file says what it was made of, so that Check knows an old or
 // edited main without making another.
 //
