@@ -3,6 +3,7 @@ package gen
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/dave/jennifer/jen"
@@ -123,12 +124,9 @@ func (g *goClient) handlers() {
 // commands writes a method for each command, after the type of what it takes.
 func (g *goClient) commands(all []scanner.Command) {
 	methods := names{}
-	for _, name := range clientMembers {
-		methods[name] = true
-	}
 	for _, c := range all {
 		method := upperFirst(identifier(c.Name, "Command"))
-		if methods[method] {
+		if slices.Contains(clientMembers, method) {
 			method += "Command"
 		}
 		g.command(methods.take(method), c)

@@ -193,3 +193,61 @@ func TestManifestSchemaIsPublished(t *testing.T) {
 		t.Errorf("%s (-gen/manifest.schema.json +it):\n%s", path, diff)
 	}
 }
+
+// Commands, messages and types that are called as what the client, JavaScript or
+// TypeScript have.
+func TestTypeScriptNames(t *testing.T) {
+	p := plasma()
+	for _, name := range []string{
+		"then", "constructor", "toString", "to_string", "delete", "on_message", "onMessage", "onOutcome", "reactor", "class", "get", "static",
+		"prototype", "set.speed", "Set-Speed", "connect", strings.Repeat("long", 15),
+	} {
+		p.Model.Commands = append(p.Model.Commands, scanner.Command{Name: name, Method: "M", Params: []scanner.Param{
+			param("default", scanner.KindString, "string"), param("größe", scanner.KindNumber, "float64"), param("_", scanner.KindAny, "any")}})
+	}
+	for _, name := range []string{"Promise", "Reactor", "Messages", "Outcome", "Plasma", "string", "Object", "SetSpeedParams", "FileRef"} {
+		p.Model.Messages = append(p.Model.Messages, scanner.Message{Name: name, Type: typeOf("plasma", name), Data: record(typeOf("plasma", name),
+			member("a b", "A", true, plain(scanner.KindString, "string")), member("it's \"x\"", "B", false, plain(scanner.KindFile, "reactor.File")),
+			member("class", "C", true, record(typeOf("other", name), member("deep", "D", true, plain(scanner.KindBoolean, "bool")))))})
+	}
+	client := TypeScript(p)
+	for _, method := range []string{"  thenCommand(", "  constructorCommand(", "  toStringCommand(", "  toStringCommand2(", "  delete(", "  onMessageCommand(", "  setSpeed2("} {
+		if !strings.Contains(client, "\n"+method) {
+			t.Errorf("there is no method %s", method)
+		}
+	}
+	if found := outside(t, map[string]string{"plasma.ts": client}); len(found) > 0 {
+		t.Errorf("%v\n%s", found, client)
+	}
+}
+
+// The client does what its types say, with a Reactor that notes what it is told.
+func TestTypeScriptRuns(t *testing.T) {
+	p := plasma()
+	p.Model.Messages = []scanner.Message{{Name: "tick", Type: typeOf("plasma", "Tick"), Data: record(typeOf("plasma", "Tick"))}}
+	const use = `
+import assert from "node:assert/strict";
+import { Plasma } from "./out/plasma.js";
+const sent = [], heard = [], listeners = new Set();
+const client = new Plasma({
+  sendCommand: async (...args) => { sent.push(args); },
+  on: (event, listen) => listeners.add(event + listen) && (client[event] = listen),
+  off: (event, listen) => listeners.delete(event + listen),
+});
+await client.setSpeed();
+await client.setPalette({ palette: "ember" });
+assert.deepEqual(sent, [["set_speed", {}], ["set_palette", { palette: "ember" }]]);
+const off = client.onMessage("tick", (data) => heard.push(data));
+for (const message of [{ type: "tick", data: { n: 1 } }, { type: "tock", data: 2 }, null, 3, "tick"]) client.message(message);
+const done = client.onOutcome((outcome) => heard.push(outcome.data.command));
+for (const message of [{ type: "commandApplied", data: { command: "a" } }, { type: "modelCapabilities", data: {} }]) client.runtimeMessage(message);
+assert.deepEqual(heard, [{ n: 1 }, "a"]);
+assert.equal(listeners.size, 2);
+off(); done();
+assert.equal(listeners.size, 0);
+`
+	found := outside(t, map[string]string{"plasma.ts": TypeScript(p), "use.mjs": use})
+	if len(found) > 0 {
+		t.Error(found)
+	}
+}

@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/reactorgen/reactor/scanner"
@@ -96,13 +97,10 @@ func (ts *typeScript) messages(all []scanner.Message) string {
 // methods returns a method for each command, and declares what they take.
 func (ts *typeScript) methods(commands []scanner.Command) string {
 	members := names{}
-	for _, name := range memberNames {
-		members[name] = true
-	}
 	var out strings.Builder
 	for _, c := range commands {
 		method := identifier(c.Name, "command")
-		if members[method] {
+		if slices.Contains(memberNames, method) {
 			method += "Command"
 		}
 		method = members.free(method, never)

@@ -156,7 +156,7 @@ func (ts *typeScript) upload() string {
 }
 
 // plainKey is a key that needs no quotes.
-var plainKey = regexp.MustCompile(`^[A-Za-z_$][0-9A-Za-z_$]*$`)
+var plainKey = regexp.MustCompile(`^[\p{L}_$][\p{L}\p{Nd}_$]*$`)
 
 // property is one line of an interface, or several of a union that is too long.
 func property(key string, optional bool, typ string) string {

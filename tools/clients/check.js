@@ -6,6 +6,8 @@
 // TypeScript compiler at its strictest as "LINE: TEXT", whether Prettier would set
 // a client otherwise, and what validators say of the documents.
 //
+// use.mjs is run, with the clients as JavaScript in out/.
+//
 // NAME.values.json is {"schema": SCHEMA, "values": [VALUE]}: of it, the indexes of
 // the values are printed that do not fit.
 
@@ -27,7 +29,8 @@ const read = (name) => readFileSync(join(dir, name), "utf8");
 function compile() {
   const modules = join(dir, "node_modules");
   if (!existsSync(modules)) symlinkSync(join(import.meta.dirname, "node_modules"), modules);
-  const flags = ["--noEmit", "--pretty", "false", "--strict", "--skipLibCheck", "--target", "es2022", "--lib", "es2022,dom",
+  const emit = files.includes("use.mjs") ? ["--outDir", "out"] : ["--noEmit"];
+  const flags = [...emit, "--pretty", "false", "--strict", "--skipLibCheck", "--target", "es2022", "--lib", "es2022,dom",
     "--module", "esnext", "--moduleResolution", "bundler", "--types", "", "--verbatimModuleSyntax", "--erasableSyntaxOnly",
     "--exactOptionalPropertyTypes", "--noUncheckedIndexedAccess", "--noUnusedLocals", "--noImplicitReturns"];
   const tsc = join(import.meta.dirname, "node_modules", ".bin", "tsc");
@@ -36,6 +39,10 @@ function compile() {
     const at = /^(.+?)\((\d+),\d+\): (error .*)$/.exec(line);
     if (at) tell(at[1], `${at[2]}: ${at[3]}`);
     else if (line && !line.startsWith(" ")) tell("tsc", line);
+  }
+  if (emit[0] === "--outDir") {
+    const run = spawnSync(process.execPath, ["use.mjs"], { cwd: dir, encoding: "utf8" });
+    if (run.status !== 0) tell("use.mjs", run.stderr);
   }
   if (status !== 0 && Object.keys(found).length === 0) tell("tsc", stdout + stderr);
 }
