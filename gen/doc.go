@@ -17,6 +17,9 @@ const docWidth = 76
 // default.
 func docOf(v scanner.Value) (text string, lines []string) {
 	sentences := []string{sentence(v.Description), sentence(strings.Join(limitsOf(v), ", "))}
+	if v.Kind == scanner.KindInteger && v.Named == durationType {
+		sentences = append(sentences, "In nanoseconds.")
+	}
 	if v.Pattern != "" {
 		lines = append(lines, "Matches: "+v.Pattern)
 	}
@@ -25,6 +28,10 @@ func docOf(v scanner.Value) (text string, lines []string) {
 	}
 	return strings.TrimSpace(strings.Join(sentences, " ")), lines
 }
+
+// durationType is sent as a number of nanoseconds, as encoding/json writes it, and
+// taken as one of seconds.
+var durationType = scanner.TypeName{Package: scanner.Package{Path: "time", Name: "time"}, Name: "Duration"}
 
 // sentence ends a text with a full stop and begins it with a capital.
 func sentence(text string) string {

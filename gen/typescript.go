@@ -165,6 +165,9 @@ func (ts *typeScript) params(method string, c scanner.Command) string {
 // document writes the doc comment of a property.
 func (ts *typeScript) document(out *strings.Builder, v scanner.Value) {
 	text, lines := docOf(v)
+	if v.Kind == scanner.KindDuration && len(limitsOf(v)) == 0 {
+		text = strings.TrimSpace(text + " In seconds.")
+	}
 	for i, line := range lines {
 		lines[i] = inComment(visible(line))
 	}
