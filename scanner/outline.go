@@ -46,7 +46,7 @@ func (t *tree) outline() *outline {
 
 // tree is the tree with the files of the outline.
 func (o *outline) tree(root string) *tree {
-	t := &tree{yaml: o.YAML, links: o.Links, unread: o.Unread, outlined: true}
+	t := &tree{yaml: o.YAML, links: o.Links, unread: o.Unread}
 	for _, l := range o.Left {
 		t.left = append(t.left, leftOut{l.Path, l.Why})
 	}

@@ -27,9 +27,6 @@ type tree struct {
 	// links are the symbolic links to folders, which the go command does not
 	// follow; unread the folders that nobody may list.
 	links, unread []string
-
-	// outlined tells that only the files of an outline are there.
-	outlined bool
 }
 
 // leftOut is a folder that is no part of the project.

@@ -8,7 +8,7 @@ import (
 
 // convert gives the packages of a run the form of package packages.
 func (r *run) convert(loaded *Loaded) {
-	loaded.Fset, loaded.Rough = r.memory.fset, make(map[string]bool)
+	loaded.Fset = r.memory.fset
 	all := make([]*packages.Package, len(r.steps))
 	clean := true
 	for i, s := range r.steps {
@@ -21,9 +21,6 @@ func (r *run) convert(loaded *Loaded) {
 			p.IllTyped = p.IllTyped || all[e.to].IllTyped
 		}
 		clean = clean && len(p.Errors) == 0
-		if rec := r.memory.records[p.PkgPath]; rec == nil || rec.rough {
-			loaded.Rough[p.PkgPath] = true
-		}
 		if s.node.root {
 			loaded.Packages = append(loaded.Packages, p)
 		}

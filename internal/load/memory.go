@@ -42,7 +42,6 @@ func newMemoryForcing(forced map[string]bool) *memory {
 type record struct {
 	types      *types.Package
 	fromSource bool
-	rough      bool        // positions have their file and line alone
 	info       *types.Info // of roots alone, as is the syntax
 	syntax     []*ast.File
 	files      []*token.File

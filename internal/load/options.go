@@ -87,11 +87,6 @@ type Loaded struct {
 	// the disk has changed, such as when there was no network. It must not be
 	// kept.
 	Fleeting bool
-
-	// Rough are the packages whose objects have positions with a file and a line,
-	// but no column, by path. Those of other modules are among them or not as it
-	// happens: package packages has no columns there.
-	Rough map[string]bool
 }
 
 // Counts are the exact costs of a load.

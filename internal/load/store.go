@@ -64,8 +64,8 @@ func (m *memory) read(e *entry, path string) (rec *record, err error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading the types of %s: %w", path, err)
 	}
-	rec = &record{types: pkg, files: m.since(base), digest: e.digest, mentions: e.mentions, rough: e.lines == ""}
-	if !rec.rough && !setLines(e.lines, rec.files) {
+	rec = &record{types: pkg, files: m.since(base), digest: e.digest, mentions: e.mentions}
+	if e.lines != "" && !setLines(e.lines, rec.files) {
 		return nil, fmt.Errorf("reading the lines of %s: %w", path, errForm)
 	}
 	return rec, nil
