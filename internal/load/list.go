@@ -56,6 +56,8 @@ func (p *listedPackage) strange() string {
 		return "the go command reports errors"
 	case p.ImportPath == "" || !filepath.IsAbs(p.Dir) || p.ImportPath == "command-line-arguments":
 		return "the go command lists a package without a folder"
+	case p.Module != nil && p.Module.GoVersion == "" && (p.Module.Main || p.Module.Replace != nil && p.Module.Replace.Version == ""):
+		return "no go line in the go.mod of " + p.Module.Path // the compiler takes an old version then, package packages the latest
 	case len(p.GoFiles)+len(p.CgoFiles) == 0:
 		return "no Go files in " + p.ImportPath // which is an error only for who builds it
 	}

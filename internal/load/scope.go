@@ -127,7 +127,8 @@ func (l *Loader) module(s *scope, dir string) {
 	if err != nil {
 		return
 	}
-	if file, err := modfile.ParseLax(name, text, nil); err == nil {
+	// The lax parser would pass over the replace lines.
+	if file, err := modfile.Parse(name, text, nil); err == nil {
 		s.replaced(dir, file.Replace)
 	}
 }
