@@ -39,6 +39,7 @@ type module struct {
 	between []finding                  // what is wrong between them
 	engines map[string]*scanner.Engine // by the project's folder, relative to dir
 	foreign bool                       // the last look found nothing of ours
+	saved   map[*document]bool         // those with the text that the disk has
 }
 
 // moduleOf returns the module that a file is in, or nil, and starts its goroutine.
@@ -188,10 +189,10 @@ func (s *server) view(m *module) view {
 
 // overlay is the texts that stand in the place of files, by their paths relative to
 // a folder.
-func (v view) overlay(dir string) map[string][]byte {
+func (m *module) overlay(v view, dir string) map[string][]byte {
 	all := make(map[string][]byte, len(v.documents))
 	for _, d := range v.documents {
-		if rel, err := filepath.Rel(dir, d.path); err == nil && d.isLaid() {
+		if rel, err := filepath.Rel(dir, d.path); err == nil && d.isLaid() && !m.saved[d] {
 			all[filepath.ToSlash(rel)] = d.text
 		}
 	}
@@ -215,9 +216,7 @@ func (m *module) look(ctx context.Context) error {
 		return m.server.deliver(m, v, nil)
 	}
 	if v.stale {
-		for _, e := range m.engines {
-			e.Refresh()
-		}
+		m.refresh(v)
 	}
 	found, err := m.scan(ctx, v)
 	if err != nil {
@@ -227,6 +226,19 @@ func (m *module) look(ctx context.Context) error {
 		return err
 	}
 	return m.lookBetween(ctx, v, found)
+}
+
+// refresh looks at the disk again. Texts that it has as well need not be laid on it,
+// and without any, what a scan finds out is kept for the next start of the server.
+func (m *module) refresh(v view) {
+	for _, e := range m.engines {
+		e.Refresh()
+	}
+	m.saved = make(map[*document]bool)
+	for _, d := range v.documents {
+		text, err := os.ReadFile(d.path)
+		m.saved[d] = err == nil && bytes.Equal(text, d.text)
+	}
 }
 
 // scan scans the project, or those that documents are in.
@@ -239,7 +251,7 @@ func (m *module) scan(ctx context.Context, v view) (*findings, error) {
 	}
 	found := newFindings(m, v)
 	for _, root := range m.open(v) {
-		r, err := m.engine(root).Scan(ctx, v.overlay(filepath.Join(m.dir, root)))
+		r, err := m.engine(root).Scan(ctx, m.overlay(v, filepath.Join(m.dir, root)))
 		if err != nil {
 			return nil, err
 		}
@@ -251,7 +263,7 @@ func (m *module) scan(ctx context.Context, v view) (*findings, error) {
 
 // scanOne scans the module as one project. It finds nothing when it is several.
 func (m *module) scanOne(ctx context.Context, v view) (*findings, error) {
-	r, err := m.engine(".").Scan(ctx, v.overlay(m.dir))
+	r, err := m.engine(".").Scan(ctx, m.overlay(v, m.dir))
 	if err != nil {
 		return nil, err
 	}
@@ -284,7 +296,7 @@ func isSeveral(r *scanner.Result) bool {
 // separate finds the projects of the module, where it has several.
 func (m *module) separate(ctx context.Context, v view) error {
 	o := m.server.options.Scan
-	o.Dir, o.Overlay = m.dir, v.overlay(m.dir)
+	o.Dir, o.Overlay = m.dir, m.overlay(v, m.dir)
 	all, err := scanner.FindProjects(ctx, o)
 	if err != nil {
 		return err
