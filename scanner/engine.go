@@ -27,6 +27,8 @@ type Engine struct {
 	key     cache.Key
 	state   *state // of the last scan, nil without one
 	stale   bool   // the disk may not be as it was
+	last    *scan  // the surroundings of the last scan
+	grove   grove  // of scans with an overlay, which come one after the other
 }
 
 // NewEngine returns an engine that knows nothing yet. Options.Overlay is not looked
@@ -42,18 +44,30 @@ func (e *Engine) Refresh() { e.stale = true }
 func (e *Engine) Scan(ctx context.Context, overlay map[string][]byte) (*Result, error) {
 	options := e.options
 	options.Overlay = overlay
-	s, err := newScan(options)
+	s, err := e.newScan(options)
 	if err != nil {
 		return nil, err
 	}
 	e.recall(s)
 	r, err := e.result(ctx, s)
 	if err != nil {
-		e.state, e.stale = nil, true // it is not known what of the changes was seen
+		e.state, e.stale, e.grove = nil, true, grove{} // it is not known what of the changes was seen
 		return nil, err
 	}
 	r.Counts.Disk = e.disk.Counts()
 	return r, nil
+}
+
+// newScan begins a scan. Its surroundings are those of the last one, unless the disk
+// may not be as it was.
+func (e *Engine) newScan(options Options) (s *scan, err error) {
+	if e.last != nil && !e.stale {
+		s = e.last.again(options)
+	} else if s, err = newScan(options); err != nil {
+		return nil, err
+	}
+	e.last = &scan{root: s.root, env: s.env, tags: s.tags, build: s.build}
+	return s, nil
 }
 
 // result is the last result, or that of a scan.
@@ -62,6 +76,8 @@ func (e *Engine) result(ctx context.Context, s *scan) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
+	s.disk, s.loader = e.disk, e.loader
+	e.grove.note(s, changes)
 	if r, err := e.replay(ctx, s, changes); r != nil || err != nil {
 		return r, err
 	}
@@ -71,7 +87,6 @@ func (e *Engine) result(ctx context.Context, s *scan) (*Result, error) {
 // scanAgain scans by the outline of the last tree where that still holds. When what
 // it finds is not good, it takes the whole tree to say why.
 func (e *Engine) scanAgain(ctx context.Context, s *scan, changes disk.Changes) (*Result, error) {
-	s.disk, s.loader = e.disk, e.loader
 	whole := *s
 	if s.tree = e.outlined(s, changes); s.tree != nil {
 		if err := s.run(ctx); err != nil {
@@ -83,8 +98,12 @@ func (e *Engine) scanAgain(ctx context.Context, s *scan, changes disk.Changes) (
 		whole.parsed = token.NewFileSet()
 		whole.result = &Result{Diagnostics: new(diag.List), Sources: new(diag.Sources), Tags: s.tags, Counts: s.result.Counts}
 	}
+	whole.tree = e.grove.again()
 	if err := whole.run(ctx); err != nil {
 		return nil, err
+	}
+	if len(s.options.Overlay) > 0 {
+		e.grove.keep(whole.tree)
 	}
 	return e.conclude(&whole)
 }
@@ -175,7 +194,6 @@ func (e *Engine) replay(ctx context.Context, s *scan, changes disk.Changes) (*Re
 		level = Incremental
 		e.state.graph = e.loader.Graph()
 	}
-	s.disk = e.disk
 	r, whole, err := e.state.result(s)
 	if err != nil {
 		return nil, nil // it is another version's: a scan makes a new one
@@ -191,7 +209,6 @@ func (e *Engine) holds(ctx context.Context, s *scan, changes disk.Changes) (bool
 	if len(changes.Dirs) > 0 || !e.state.good {
 		return false, nil
 	}
-	s.disk = e.disk
 	for _, name := range changes.Files {
 		before, after, ok := s.notes(name)
 		if !ok || before != after || !after.isIdle() || e.state.needs(s.rel(name)) {

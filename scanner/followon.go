@@ -56,9 +56,9 @@ func (s *scan) bodies(pkg *packages.Package) {
 // package needs and that does not compile, those before others that need them.
 // What is wrong with the others is hidden below it.
 func (s *scan) brokenBelow(pkg *packages.Package) (cause diag.Diagnostic, ok bool) {
-	packages.Visit([]*packages.Package{pkg}, nil, func(p *packages.Package) {
+	for _, p := range s.closure(pkg) {
 		if p == pkg || p.Module == nil || !p.Module.Main || len(p.Errors) == 0 {
-			return
+			continue
 		}
 		all := s.syntaxErrors(p)
 		if len(all) == 0 {
@@ -72,7 +72,7 @@ func (s *scan) brokenBelow(pkg *packages.Package) (cause diag.Diagnostic, ok boo
 			all = all[1:]
 		}
 		cause.Hide(all)
-	})
+	}
 	return cause, ok
 }
 

@@ -22,9 +22,9 @@ import (
 func (s *scan) importErrors(pkg *packages.Package) (own bool) {
 	missing := make(map[string]*packages.Package)
 	var importers []*packages.Package
-	packages.Visit([]*packages.Package{pkg}, nil, func(p *packages.Package) {
+	for _, p := range s.closure(pkg) {
 		if p != pkg && (p.Module == nil || !p.Module.Main) {
-			return
+			continue
 		}
 		for path, dep := range p.Imports {
 			if isMissing(dep) {
@@ -33,7 +33,7 @@ func (s *scan) importErrors(pkg *packages.Package) (own bool) {
 				importers = append(importers, p)
 			}
 		}
-	})
+	}
 	follow := s.compilerErrors(pkg)
 	var unlisted *diag.Diagnostic // by go.sum: one command cures all
 	for _, path := range slices.Sorted(maps.Keys(missing)) {

@@ -13,7 +13,7 @@ import (
 // the model's package, if anything does. What the compiler says about its code
 // is not among it.
 func (s *scan) listErrors(pkg *packages.Package) bool {
-	if message := cycleBelow(pkg); message != "" {
+	if message := s.cycleBelow(pkg); message != "" {
 		s.cycle(pkg, message)
 		return true
 	}
@@ -39,10 +39,14 @@ func (s *scan) listErrors(pkg *packages.Package) bool {
 
 // cycleBelow returns what the go command says about a circle of imports that a
 // package is in or needs, or "".
-func cycleBelow(pkg *packages.Package) (message string) {
+func (s *scan) cycleBelow(pkg *packages.Package) (message string) {
+	tells := func(err packages.Error) bool { return strings.Contains(err.Msg, "import cycle not allowed") }
+	if !slices.ContainsFunc(s.closure(pkg), func(p *packages.Package) bool { return slices.ContainsFunc(p.Errors, tells) }) {
+		return ""
+	}
 	packages.Visit([]*packages.Package{pkg}, func(p *packages.Package) bool {
 		for _, err := range p.Errors {
-			if strings.Contains(err.Msg, "import cycle not allowed") && message == "" {
+			if tells(err) && message == "" {
 				message = err.Msg
 			}
 		}

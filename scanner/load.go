@@ -79,3 +79,17 @@ func (s *scan) packageIn(dir string) *packages.Package {
 	}
 	return nil
 }
+
+// closure is a package and all that it needs, each behind what it needs itself.
+func (s *scan) closure(pkg *packages.Package) []*packages.Package {
+	if all, ok := s.closures[pkg]; ok {
+		return all
+	}
+	if s.closures == nil {
+		s.closures = make(map[*packages.Package][]*packages.Package)
+	}
+	var all []*packages.Package
+	packages.Visit([]*packages.Package{pkg}, nil, func(p *packages.Package) { all = append(all, p) })
+	s.closures[pkg] = all
+	return all
+}

@@ -105,18 +105,24 @@ func newScan(options Options) (*scan, error) {
 	if info, err := os.Stat(root); err != nil || !info.IsDir() {
 		return nil, errors.Join(fmt.Errorf("%s is not a folder", options.Dir), err)
 	}
-	s := &scan{
+	s := &scan{root: root, env: newEnvironment(options.Env)}
+	s.tags = s.env.tags(options.Tags)
+	s.build = s.env.context(s.tags)
+	return s.again(options), nil
+}
+
+// again begins another scan in the same surroundings.
+func (s *scan) again(options Options) *scan {
+	return &scan{
 		options: options,
-		root:    root,
-		env:     newEnvironment(options.Env),
+		root:    s.root,
+		env:     s.env,
+		tags:    s.tags,
+		build:   s.build,
 		disk:    disk.New(),
 		parsed:  token.NewFileSet(),
-		result:  &Result{Diagnostics: new(diag.List), Sources: new(diag.Sources)},
+		result:  &Result{Diagnostics: new(diag.List), Sources: new(diag.Sources), Tags: s.tags},
 	}
-	s.tags = s.env.tags(options.Tags)
-	s.result.Tags = s.tags
-	s.build = s.env.context(s.tags)
-	return s, nil
 }
 
 // scan is one run of Scan.
@@ -160,6 +166,9 @@ type scan struct {
 	fset     *token.FileSet
 	graph    []byte // of the packages, for the loader to remember
 	fleeting bool   // a failure that may go away by itself is among the findings
+
+	// closures are what packages need, of those that were asked for: see closure.
+	closures map[*packages.Package][]*packages.Package
 
 	// lone tells that there is one package and no project around it: see Check.
 	lone bool
