@@ -48,6 +48,12 @@ func needProject(project string) (why string) {
 	return ""
 }
 
+// ofModel tells whether a finding about one package takes the model's package, which
+// is another.
+func ofModel(d diag.Diagnostic) bool {
+	return d.Code == diag.RG341 && strings.Contains(d.Summary, "is in a package that the model")
+}
+
 // TestSaysWhatScanSays compares the analyzer, run over all packages of each
 // project of the corpus, with a scan of the project, whatever else the scan
 // finds.
@@ -68,7 +74,7 @@ func TestSaysWhatScanSays(t *testing.T) {
 		}
 		var want []string
 		for _, d := range result.Diagnostics.Sorted() {
-			if !ofProject(d.Code) {
+			if !ofProject(d.Code) && !ofModel(d) {
 				want = append(want, written(d))
 			}
 		}

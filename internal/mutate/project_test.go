@@ -110,6 +110,7 @@ import "github.com/reactorgen/reactor"
 // ReelConfig is how the model runs.
 type ReelConfig struct {
 	Width, Height int
+	Prompts       []string
 }
 
 // Reel shows what the package is about.
