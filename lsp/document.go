@@ -14,6 +14,7 @@ import (
 type document struct {
 	uri     string // as the client writes it
 	path    string // absolute, without symbolic links; empty where it is no file
+	module  string // the folder of the module that it is in, or empty
 	version int32
 	text    []byte
 }

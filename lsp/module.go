@@ -33,6 +33,7 @@ type module struct {
 	stale    bool                 // the disk may not be as it was
 	news     chan struct{}        // closed when a look is over
 	findings map[string][]finding // of the last look, by file
+	saw      map[string]*document // by the last look, by URI
 
 	// The rest is the goroutine's own.
 	apart   *scanner.Projects          // several projects; nil is one
@@ -42,15 +43,15 @@ type module struct {
 	saved   map[*document]bool         // those with the text that the disk has
 }
 
-// moduleOf returns the module that a file is in, or nil, and starts its goroutine.
-// The caller holds mu.
-func (s *server) moduleOf(ctx context.Context, name string) *module {
-	dir, goMod := s.folderOf(name)
-	if dir == "" || s.phase != running {
-		return nil
+// moduleOf returns the folder of the module that a file is in, or "", and starts the
+// module's goroutine. The caller holds mu.
+func (s *server) moduleOf(ctx context.Context, name string) string {
+	if name == "" || !isOurs(name) {
+		return ""
 	}
-	if m := s.modules[dir]; m != nil {
-		return m
+	dir, goMod := s.folderOf(name)
+	if dir == "" || s.modules[dir] != nil {
+		return dir
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	m := &module{
@@ -60,7 +61,7 @@ func (s *server) moduleOf(ctx context.Context, name string) *module {
 	}
 	s.modules[dir] = m
 	s.wait.Go(func() { m.run(ctx) })
-	return m
+	return dir
 }
 
 // folderOf returns the folder that is scanned for a file, and the go.mod that it
@@ -114,10 +115,8 @@ func (s *server) isNeeded(dir string) bool {
 		return true
 	}
 	for _, d := range s.documents {
-		if d.path != "" && isOurs(d.path) {
-			if in, _ := s.folderOf(d.path); in == dir {
-				return true
-			}
+		if d.module == dir {
+			return true
 		}
 	}
 	return false
@@ -144,13 +143,24 @@ func (m *module) run(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case <-m.wakes:
-			_, err := m.server.guarded("scan", func() (any, error) { return nil, m.look(ctx) })
+			v := m.server.view(m)
+			_, err := m.server.guarded("scan", func() (any, error) { return nil, m.look(ctx, v) })
 			if err != nil && ctx.Err() == nil {
-				m.forget()
+				m.forget(v)
 				_ = m.server.log(1, fmt.Sprintf("%s: %v", m.dir, err)) // the loop sees it when nobody listens
 			}
+			m.over(v)
 		}
 	}
+}
+
+// over tells those who wait that a look is over.
+func (m *module) over(v view) {
+	m.server.mu.Lock()
+	defer m.server.mu.Unlock()
+	m.seen = v.asked
+	close(m.news)
+	m.news = make(chan struct{})
 }
 
 // end lets nobody wait for a look that will not be.
@@ -162,9 +172,9 @@ func (m *module) end() {
 }
 
 // forget has the next look know nothing, after one that went wrong.
-func (m *module) forget() {
+func (m *module) forget(v view) {
 	m.apart, m.between, m.engines = nil, nil, make(map[string]*scanner.Engine)
-	_ = m.server.deliver(m, m.server.view(m), nil) // the loop sees it when nobody listens
+	_ = m.server.deliver(m, v, nil) // the loop sees it when nobody listens
 }
 
 // view is what a look sees: the newest documents.
@@ -210,8 +220,7 @@ func (v view) mentions() bool {
 }
 
 // look scans, and delivers what it has found.
-func (m *module) look(ctx context.Context) error {
-	v := m.server.view(m)
+func (m *module) look(ctx context.Context, v view) error {
 	if m.foreign && !v.stale && !v.mentions() {
 		return m.server.deliver(m, v, nil)
 	}

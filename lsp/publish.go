@@ -33,15 +33,13 @@ func (s *server) deliver(m *module, v view, found *findings) error {
 	paths = slices.AppendSeq(paths, maps.Keys(m.findings))
 	if found != nil && !m.foreign {
 		for _, d := range v.documents {
-			if d.path != "" && isIn(m.dir, d.path) {
+			if d.module == m.dir {
 				paths = append(paths, d.path)
 			}
 		}
 	}
-	m.seen = v.asked
-	close(m.news)
-	m.news = make(chan struct{})
-	out := s.publications(paths, &v)
+	m.saw = v.documents
+	out := s.publications(paths)
 	s.mu.Unlock()
 	return s.publish(out)
 }
@@ -56,10 +54,10 @@ func (s *server) publish(all []publishDiagnosticsParams) error {
 	return nil
 }
 
-// publications returns what is to be said of some files that was not said yet. What
-// a view has seen of a document that is another by now is not said: there will be
-// another look. The caller holds mu.
-func (s *server) publications(paths []string, v *view) (out []publishDiagnosticsParams) {
+// publications returns what is to be said of some files that was not said yet. Of a
+// document that its module has not seen as it is by now, nothing is said: there will
+// be another look. The caller holds mu.
+func (s *server) publications(paths []string) (out []publishDiagnosticsParams) {
 	slices.Sort(paths)
 	for _, path := range slices.Compact(paths) {
 		if path == "" {
@@ -73,7 +71,7 @@ func (s *server) publications(paths []string, v *view) (out []publishDiagnostics
 				continue
 			}
 			open = true
-			if v == nil || v.documents[uri] == d {
+			if m := s.modules[d.module]; m == nil || m.saw[uri] == d {
 				out = s.say(out, publication{path, d, all}, uri)
 			}
 		}

@@ -33,9 +33,7 @@ func (s *server) didOpen(ctx context.Context, params json.RawMessage) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.documents[t.URI] = d
-	if d.path != "" && isOurs(d.path) {
-		s.moduleOf(ctx, d.path)
-	}
+	d.module = s.moduleOf(ctx, d.path)
 	s.wake(true)
 	return nil
 }
@@ -125,10 +123,10 @@ func (s *server) addFolders(all []workspaceFolder) {
 // and lets go of those that nobody needs.
 func (s *server) place(ctx context.Context) error {
 	s.mu.Lock()
-	for _, d := range s.documents {
-		if d.path != "" && isOurs(d.path) {
-			s.moduleOf(ctx, d.path)
-		}
+	for uri, d := range s.documents {
+		placed := *d
+		placed.module = s.moduleOf(ctx, d.path)
+		s.documents[uri] = &placed
 	}
 	s.mu.Unlock()
 	return s.tidy()
@@ -151,7 +149,7 @@ func (s *server) tidy(closed ...string) error {
 		}
 	}
 	s.wake(true)
-	out := s.publications(paths, nil)
+	out := s.publications(paths)
 	s.mu.Unlock()
 	return s.publish(out)
 }
