@@ -4,6 +4,8 @@ import (
 	"context"
 	"go/token"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/reactorgen/reactor/diag"
 	"github.com/reactorgen/reactor/internal/cache"
@@ -66,8 +68,18 @@ func (e *Engine) newScan(options Options) (s *scan, err error) {
 	} else if s, err = newScan(options); err != nil {
 		return nil, err
 	}
-	e.last = &scan{root: s.root, env: s.env, tags: s.tags, build: s.build}
 	return s, nil
+}
+
+// remember has the next scan begin with what does not change with the text of a Go
+// file.
+func (e *Engine) remember(s *scan) {
+	e.last = &scan{root: s.root, env: s.env, tags: s.tags, build: s.build, module: s.module, workspace: s.workspace}
+}
+
+// isModuleFile tells whether a file says which module a project is a part of.
+func isModuleFile(name string) bool {
+	return !strings.HasSuffix(name, ".go") && !isYAML(name)
 }
 
 // result is the last result, or that of a scan.
@@ -77,6 +89,9 @@ func (e *Engine) result(ctx context.Context, s *scan) (*Result, error) {
 		return nil, err
 	}
 	s.disk, s.loader = e.disk, e.loader
+	if len(changes.Dirs) > 0 || slices.ContainsFunc(changes.Files, isModuleFile) {
+		s.module, s.workspace = module{}, workspace{}
+	}
 	e.grove.note(s, changes)
 	if r, err := e.replay(ctx, s, changes); r != nil || err != nil {
 		return r, err
@@ -223,6 +238,7 @@ func (e *Engine) conclude(s *scan) (*Result, error) {
 	if s.result.Level == 0 { // no package had to be loaded
 		s.result.Level = Incremental
 	}
+	e.remember(s)
 	if s.fleeting {
 		e.state = nil
 		return s.result, e.finish(s, s.result, false, false)

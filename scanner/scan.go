@@ -114,14 +114,16 @@ func newScan(options Options) (*scan, error) {
 // again begins another scan in the same surroundings.
 func (s *scan) again(options Options) *scan {
 	return &scan{
-		options: options,
-		root:    s.root,
-		env:     s.env,
-		tags:    s.tags,
-		build:   s.build,
-		disk:    disk.New(),
-		parsed:  token.NewFileSet(),
-		result:  &Result{Diagnostics: new(diag.List), Sources: new(diag.Sources), Tags: s.tags},
+		options:   options,
+		root:      s.root,
+		env:       s.env,
+		tags:      s.tags,
+		build:     s.build,
+		module:    s.module,
+		workspace: s.workspace,
+		disk:      disk.New(),
+		parsed:    token.NewFileSet(),
+		result:    &Result{Diagnostics: new(diag.List), Sources: new(diag.Sources), Tags: s.tags},
 	}
 }
 
@@ -189,15 +191,17 @@ func (s *scan) run(ctx context.Context) (err error) {
 	for path, text := range s.options.Overlay {
 		s.result.Sources.Add(path, text)
 	}
-	if s.module, err = findModule(s.disk, s.root); err != nil {
-		return err
+	if s.module.dir == "" {
+		if s.module, err = findModule(s.disk, s.root); err != nil {
+			return err
+		}
+		s.workspace = findWorkspace(s.disk, s.root, s.env)
 	}
 	if s.module.dir == "" {
 		s.noModule()
 		return nil
 	}
 	s.module.apart = s.options.Apart
-	s.workspace = findWorkspace(s.disk, s.root, s.env)
 	if s.tree == nil {
 		if s.tree, err = walk(ctx, s.root, s.module); err != nil {
 			return err

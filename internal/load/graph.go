@@ -51,6 +51,8 @@ type node struct {
 	// are what it came to.
 	key, digest cache.Key
 	mentions    []string // paths of the packages that the stored types mention and that are not fixed
+
+	converted converted // of the last load
 }
 
 // edge is an import: by the path that is written, and the node that it means.
