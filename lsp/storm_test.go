@@ -1,0 +1,183 @@
+package lsp
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/reactorgen/reactor/internal/cache"
+	"github.com/reactorgen/reactor/scanner"
+)
+
+// storm is a client that makes wild edits, and knows what the texts must be by now.
+type storm struct {
+	*client
+	random   *rand.Rand
+	docs     map[string]*document // by name
+	encoding encoding
+}
+
+var stormNames = []string{"plasma.go", "loud.go", "plasma.yaml", "new.go"}
+
+// pieces are what is typed: good and bad, and hard to count.
+var pieces = []string{
+	"", "\n", "\r\n", "\r", "\t", " ", "é", "😀", "\ufeff", "\x00", "\"", "`", "/*", "*/", "//", "}", "{", "x",
+	"//reactor:model name=plasma", "//reactor:model name=Plasma\n", "//reactor:command go\n", "fps: 3\n", "fps: [\n",
+	"import \"fmt\"\n", "package plasma\n", "func (p *Plasma) Go() {}\n", "type T struct{}\n", "var _ int = \"😀\"\n", "//go:build x\n\n",
+}
+
+// FuzzStorm makes edits and calls in any order, places outside of texts among them.
+// No message may end the server, and when the storm is over it says of each document
+// what a scan of the same texts does.
+func FuzzStorm(f *testing.F) {
+	kept := cache.Open(f.TempDir(), cache.Limits{})
+	dir := newProject(f, map[string]string{
+		"go.mod": goMod(f, "example.com/plasma"), "plasma.yaml": "fps: 30\n", "loud.go": "package plasma\n",
+		"plasma.go": strings.Replace(model("plasma"), "name=plasma", "name=plasma config=plasma.yaml", 1),
+	})
+	for seed := range uint64(12) {
+		f.Add(seed, uint8(30), seed%2 == 0)
+	}
+	f.Fuzz(func(t *testing.T, seed uint64, strokes uint8, wide bool) {
+		s := &storm{random: rand.New(rand.NewPCG(seed, 0)), docs: make(map[string]*document), encoding: inUTF8}
+		capabilities := strings.Replace(full, "utf-16", "utf-8", 1)
+		if wide {
+			s.encoding, capabilities = inUTF16, full
+		}
+		options := scanner.Options{Dir: dir, Cache: kept}
+		s.client = connect(t, capabilities, dir, options)
+		for range strokes {
+			s.stroke()
+		}
+		s.check(options)
+		s.end()
+	})
+}
+
+// stroke does one thing to one document, or says something to be ignored.
+func (s *storm) stroke() {
+	name := stormNames[s.random.IntN(len(stormNames))]
+	d := s.docs[name]
+	switch {
+	case d == nil:
+		text, _ := os.ReadFile(filepath.Join(s.dir, name))
+		s.docs[name] = &document{path: name, version: 1, text: text}
+		s.open(name, string(text))
+	case s.random.IntN(30) == 0:
+		delete(s.docs, name)
+		s.file("didClose", name)
+	case s.random.IntN(8) == 0:
+		s.aside(name)
+	case s.random.IntN(12) == 0:
+		text, _ := os.ReadFile(filepath.Join(s.dir, name)) // as by undoing everything
+		s.docs[name] = &document{path: name, version: d.version + 1, text: text}
+		s.change(name, int(d.version)+1, string(text))
+	default:
+		s.edits(d)
+	}
+}
+
+// edits sends some changes in one notification.
+func (s *storm) edits(d *document) {
+	var changes []contentChange
+	var sent []string
+	for range 1 + s.random.IntN(3) {
+		c := contentChange{Range: &textRange{s.somewhere(d), s.somewhere(d)}, Text: pieces[s.random.IntN(len(pieces))]}
+		if s.random.IntN(2) == 0 {
+			c.Range.End = c.Range.Start
+		}
+		changes = append(changes, c)
+		sent = append(sent, fmt.Sprintf(`{"range": {"start": {"line": %d, "character": %d}, "end": {"line": %d, "character": %d}}, "text": %s}`,
+			c.Range.Start.Line, c.Range.Start.Character, c.Range.End.Line, c.Range.End.Character, quoted(c.Text)))
+	}
+	next := d.edited(changes, s.encoding)
+	next.version++
+	s.docs[d.path] = next
+	s.notify("textDocument/didChange", fmt.Sprintf(`{"textDocument": {"uri": %q, "version": %d}, "contentChanges": [%s]}`,
+		s.uri(d.path), next.version, strings.Join(sent, ",")))
+}
+
+// somewhere is a place in a document, or beyond it.
+func (s *storm) somewhere(d *document) position {
+	if s.random.IntN(10) == 0 {
+		return []position{{1 << 30, 0}, {0, 1 << 30}, {-1, -1}, {3, -5}, {1<<31 - 1, 1<<31 - 1}}[s.random.IntN(5)]
+	}
+	return position{s.random.IntN(strings.Count(string(d.text), "\n") + 2), s.random.IntN(40)}
+}
+
+// aside says something that makes no difference.
+func (s *storm) aside(name string) {
+	switch s.random.IntN(7) {
+	case 0:
+		s.file("didSave", name)
+	case 1:
+		s.touched(name, "go.mod")
+	case 2:
+		s.notify("$/cancelRequest", fmt.Sprintf(`{"id": %d}`, s.random.IntN(s.next+1)+2))
+	case 3:
+		s.notify("textDocument/didChange", `{"textDocument": {"uri": 7}, "contentChanges": {}}`)
+	case 4:
+		s.notify("textDocument/didChange", `{"textDocument": {"uri": "file:///nowhere.go"}, "contentChanges": [{"text": "x"}]}`)
+	case 5:
+		s.send("{\"id\": [}")
+	case 6:
+		at := fmt.Sprintf(`{"line": %d, "character": %d}`, s.random.IntN(20), s.random.IntN(20))
+		id := s.ask("textDocument/codeAction", fmt.Sprintf(`{"textDocument": {"uri": %q}, "range": {"start": %s, "end": %s}, "context": {}}`, s.uri(name), at, at))
+		if s.random.IntN(2) == 0 {
+			s.notify("$/cancelRequest", fmt.Sprintf(`{"id": %s}`, id))
+		}
+	}
+}
+
+// check compares what was published with what a scan that knows nothing finds.
+func (s *storm) check(options scanner.Options) {
+	s.t.Helper()
+	s.settle("plasma.go")
+	for _, log := range s.logs {
+		if strings.Contains(log, "panic") || strings.Contains(log, "goroutine") {
+			s.t.Error(log)
+		}
+	}
+	if len(s.docs) == 0 {
+		return
+	}
+	options.Overlay = make(map[string][]byte)
+	for name, d := range s.docs {
+		options.Overlay[name] = d.text
+	}
+	options.Cache = nil
+	r, err := scanner.Scan(s.t.Context(), options)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	want, got := make(map[string][]string), make(map[string][]string)
+	f := newFindings(&module{goMod: filepath.Join(s.dir, "go.mod")}, view{encoding: s.encoding, documents: s.docs})
+	for _, d := range r.Diagnostics.Sorted() {
+		name := d.Range.File
+		if name == "" {
+			name = "go.mod"
+		}
+		at := f.place(s.dir, r.Sources, d.Range)
+		want[name] = append(want[name], fmt.Sprintf("%v %s %s", at.textRange, d.Code, d.Summary))
+	}
+	for uri, p := range s.published {
+		for _, d := range p.Diagnostics {
+			name := filepath.Base(uri)
+			summary, _, _ := strings.Cut(d.Message, "\nnote: ")
+			summary, _, _ = strings.Cut(summary, "\nhelp: ")
+			summary, _, _ = strings.Cut(summary, "\nconsequence: ")
+			got[name] = append(got[name], fmt.Sprintf("%v %s %s", d.Range, d.Code, summary))
+		}
+	}
+	for _, name := range append(stormNames, "go.mod") {
+		slices.Sort(want[name])
+		slices.Sort(got[name])
+		if !slices.Equal(got[name], want[name]) {
+			s.t.Errorf("%s:\n%s\nwant\n%s\nin\n%q", name, strings.Join(got[name], "\n"), strings.Join(want[name], "\n"), options.Overlay[name])
+		}
+	}
+}
