@@ -136,7 +136,9 @@ func (s *storm) aside(name string) {
 // check compares what was published with what a scan that knows nothing finds.
 func (s *storm) check(options scanner.Options) {
 	s.t.Helper()
-	s.settle("plasma.go")
+	for name := range s.docs {
+		s.settle(name)
+	}
 	for _, log := range s.logs {
 		if strings.Contains(log, "panic") || strings.Contains(log, "goroutine") {
 			s.t.Error(log)
@@ -146,8 +148,10 @@ func (s *storm) check(options scanner.Options) {
 		return
 	}
 	options.Overlay = make(map[string][]byte)
+	v := view{encoding: s.encoding, documents: make(map[string]*document)}
 	for name, d := range s.docs {
 		options.Overlay[name] = d.text
+		v.documents[name] = &document{path: filepath.Join(s.dir, name)}
 	}
 	options.Cache = nil
 	r, err := scanner.Scan(s.t.Context(), options)
@@ -155,7 +159,7 @@ func (s *storm) check(options scanner.Options) {
 		s.t.Fatal(err)
 	}
 	want, got := make(map[string][]string), make(map[string][]string)
-	f := newFindings(&module{goMod: filepath.Join(s.dir, "go.mod")}, view{encoding: s.encoding, documents: s.docs})
+	f := newFindings(&module{goMod: filepath.Join(s.dir, "go.mod")}, v)
 	for _, d := range r.Diagnostics.Sorted() {
 		name := d.Range.File
 		if name == "" {
