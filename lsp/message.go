@@ -80,25 +80,30 @@ func newConn(in io.Reader, out io.Writer) *conn {
 
 // read reads the body of the next message. After an error there is none.
 func (c *conn) read() ([]byte, error) {
-	length := -1
+	length, headers := -1, 0
 	for {
 		line, err := c.in.ReadSlice('\n')
 		if err != nil {
 			return nil, err
 		}
 		key, value, _ := strings.Cut(strings.TrimRight(string(line), "\r\n"), ":")
-		if key == "" && length >= 0 {
-			break
-		}
-		if strings.EqualFold(key, "content-length") {
+		switch {
+		case key == "" && length >= 0:
+			return c.body(length)
+		case key == "" && headers > 0:
+			return nil, errors.New("a message without its length")
+		case key == "":
+			continue // a line end behind a message does no harm
+		case strings.EqualFold(key, "content-length"):
 			if length, err = strconv.Atoi(strings.TrimSpace(value)); err != nil || length < 0 || length > mostBytes {
 				return nil, fmt.Errorf("a message of %q bytes", value)
 			}
 		}
-		if key == "" {
-			return nil, errors.New("a message without its length")
-		}
+		headers++
 	}
+}
+
+func (c *conn) body(length int) ([]byte, error) {
 	body := make([]byte, length)
 	_, err := io.ReadFull(c.in, body)
 	return body, err

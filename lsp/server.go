@@ -192,11 +192,10 @@ func (s *server) answerLater(ctx context.Context, m message, answer func(context
 	s.mu.Lock()
 	s.asked[id] = cancel
 	s.mu.Unlock()
-	later := answer
 	s.wait.Go(func() {
 		defer cancel()
 		_ = s.reply(m, func() (any, error) { // the loop sees it when nobody listens
-			result, err := later(ctx, m.Params)
+			result, err := answer(ctx, m.Params)
 			if ctx.Err() != nil {
 				err = &responseError{requestCancelled, "cancelled"}
 			}
