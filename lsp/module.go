@@ -15,8 +15,8 @@ import (
 	"github.com/reactorgen/reactor/scanner"
 )
 
-// apiPath is our module: one that has nothing to do with it, and no directive, is
-// not spoken about.
+// apiPath is our module: one that does not require it, and has no directive, is not
+// spoken about.
 const apiPath = "github.com/reactorgen/reactor"
 
 // module is a part of a Go module whose projects are scanned by one goroutine.
@@ -282,7 +282,7 @@ func (m *module) scanOne(ctx context.Context, v view) (*findings, error) {
 		}
 	}
 	found := newFindings(m, v)
-	if m.foreign = len(r.Ledger()) == 0 && !strings.Contains(read(m.goMod), apiPath); m.foreign {
+	if m.foreign = len(r.Ledger()) == 0 && !strings.Contains(read(m.goMod), apiPath+" v"); m.foreign {
 		m.engines = make(map[string]*scanner.Engine)
 		return found, nil
 	}
@@ -312,7 +312,7 @@ func (m *module) separate(ctx context.Context, v view) error {
 	}
 	own := 0
 	for _, root := range all.Roots {
-		if _, goMod := (&server{}).folderOf(filepath.Join(m.dir, root, "x.go")); goMod == m.goMod {
+		if _, goMod := new(server).folderOf(filepath.Join(m.dir, root, "x.go")); goMod == m.goMod {
 			own++
 		}
 	}

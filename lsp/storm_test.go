@@ -2,6 +2,7 @@ package lsp
 
 import (
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -170,14 +171,20 @@ func (s *storm) check(options scanner.Options) {
 	}
 	for uri, p := range s.published {
 		for _, d := range p.Diagnostics {
-			name := filepath.Base(uri)
+			name, err := filepath.Rel(s.dir, pathOf(uri))
+			if err != nil {
+				s.t.Fatal(err)
+			}
+			name = filepath.ToSlash(name)
 			summary, _, _ := strings.Cut(d.Message, "\nnote: ")
 			summary, _, _ = strings.Cut(summary, "\nhelp: ")
 			summary, _, _ = strings.Cut(summary, "\nconsequence: ")
 			got[name] = append(got[name], fmt.Sprintf("%v %s %s", d.Range, d.Code, summary))
 		}
 	}
-	for _, name := range append(stormNames, "go.mod") {
+	names := slices.AppendSeq(slices.Collect(maps.Keys(want)), maps.Keys(got))
+	slices.Sort(names)
+	for _, name := range slices.Compact(names) {
 		slices.Sort(want[name])
 		slices.Sort(got[name])
 		if !slices.Equal(got[name], want[name]) {
