@@ -181,6 +181,7 @@ func (e *Engine) changes(ctx context.Context, s *scan) (disk.Changes, error) {
 	if !e.stale {
 		return disk.Changes{Files: laid}, nil
 	}
+	e.loader.Refresh()
 	changes, err := e.disk.Verify(ctx)
 	e.stale = err != nil
 	changes.Files = append(changes.Files, laid...)

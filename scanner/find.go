@@ -37,7 +37,7 @@ func (s *scan) open(f *file) {
 	s.readNote(f)
 	built := !f.left && f.outside == ""
 	s.generating = s.generating || built && f.note.generates
-	if !f.note.holds && !(built && f.note.generates && s.generateLine.IsZero()) {
+	if !f.note.holds && !(built && f.note.names && s.generateLine.IsZero()) {
 		return
 	}
 	text, err := s.readText(f.path)

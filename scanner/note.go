@@ -16,6 +16,7 @@ import (
 type note struct {
 	holds     bool // there may be a directive, or what was meant as one
 	generates bool // there are lines for go generate
+	names     bool // and this tool is named, perhaps in such a line
 	left      bool // the build leaves the file out
 	api       bool // it imports the author's API
 
@@ -49,6 +50,7 @@ func (s *scan) noteText(name string) (string, error) {
 		}{
 			{'h', mayHold(text)},
 			{'g', bytes.Contains(text, []byte(goGenerate))},
+			{'n', bytes.Contains(text, []byte(goGenerate)) && bytes.Contains(text, []byte("reactor-gen"))},
 			{'l', leaves(s.build, name, text)},
 			{'a', strings.Contains(head, strconv.Quote(apiPath))},
 		} {
@@ -66,6 +68,7 @@ func readNote(text string) note {
 	return note{
 		holds:     strings.Contains(letters, "h"),
 		generates: strings.Contains(letters, "g"),
+		names:     strings.Contains(letters, "n"),
 		left:      strings.Contains(letters, "l"),
 		api:       strings.Contains(letters, "a"),
 		head:      head,

@@ -21,9 +21,12 @@ const typesForm = "types 1"
 
 // askedKey is a hash of all that the go command is asked, and by whom.
 func (l *Loader) askedKey(patterns []string) cache.Key {
+	if l.environment == "" {
+		l.environment = Environment(l.options.Env)
+	}
 	return hashOf("asked", graphForm, runtime.Version(), l.options.Dir, strings.Join(l.options.Tags, ","),
 		l.options.Build.GOOS, l.options.Build.GOARCH, fmt.Sprint(l.options.Build.CgoEnabled),
-		Environment(l.options.Env), strings.Join(patterns, "\n"))
+		l.environment, strings.Join(patterns, "\n"))
 }
 
 func hashOf(parts ...string) cache.Key {

@@ -18,13 +18,14 @@ import (
 // Loader loads packages. It keeps what it knows between loads, and is for one
 // goroutine at a time.
 type Loader struct {
-	options    Options
-	disk       *disk.Disk
-	overlay    map[string][]byte
-	remembered []byte // a graph that nobody has asked for yet
-	graph      *graph
-	memory     *memory
-	unreadable map[cache.Key]bool // entries of the store that are no types
+	options     Options
+	disk        *disk.Disk
+	overlay     map[string][]byte
+	environment string // where it was looked at: see Refresh
+	remembered  []byte // a graph that nobody has asked for yet
+	graph       *graph
+	memory      *memory
+	unreadable  map[cache.Key]bool // entries of the store that are no types
 }
 
 // New returns a loader that knows nothing yet.
@@ -41,6 +42,10 @@ func New(options Options) *Loader {
 // those on the disk, or of files that are on no disk. It replaces the texts that
 // were given before. The disk has to have been given them as well.
 func (l *Loader) Lay(overlay map[string][]byte) { l.overlay = maps.Clone(overlay) }
+
+// Refresh has the next load look again at where the programs are that the go command
+// would run.
+func (l *Loader) Refresh() { l.environment = "" }
 
 // Remember takes what an earlier load said in [Loaded.Graph]. What it cannot
 // understand it ignores.
