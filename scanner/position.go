@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/tools/go/packages"
 
@@ -69,8 +71,34 @@ func isTranslation(name string) bool {
 	return strings.HasSuffix(name, ".cgo1.go") || !strings.HasSuffix(name, ".go")
 }
 
-// place is where an object's name is declared.
-func (t *typed) place(obj types.Object) diag.Range { return t.at(obj.Pos(), len(obj.Name())) }
+// place is where an object's name is declared. What is known of the position of one in
+// another package may be no more than its line, on which the name is looked for.
+func (t *typed) place(obj types.Object) diag.Range {
+	at := t.at(obj.Pos(), len(obj.Name()))
+	src := t.result.Sources.Get(at.File)
+	if obj.Pkg() == t.pkg.Types || src == nil {
+		return at
+	}
+	start := src.Offset(at.Line, 1) + wordIn(src.Line(at.Line), obj.Name())
+	return src.Range(start, start+len(obj.Name()))
+}
+
+// wordIn is where a name is in a line as a word of its own for the first time, or 0.
+func wordIn(line, name string) int {
+	isWord := func(r rune) bool { return r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r) }
+	for at := 0; ; at++ {
+		i := strings.Index(line[at:], name)
+		if i < 0 {
+			return 0
+		}
+		at += i
+		before, _ := utf8.DecodeLastRuneInString(line[:at])
+		after, _ := utf8.DecodeRuneInString(line[at+len(name):])
+		if !isWord(before) && !isWord(after) {
+			return at
+		}
+	}
+}
 
 // filesOf returns the parsed files of a package of the module.
 func (s *scan) filesOf(pkg *packages.Package) (files []*file) {

@@ -1,6 +1,7 @@
 package load
 
 import (
+	"bytes"
 	"context"
 	"go/ast"
 	"go/parser"
@@ -78,7 +79,8 @@ func isFleeting(all []*packages.Package) (is bool) {
 
 // loadPackages loads the packages that some patterns mean.
 func (l *Loader) loadPackages(ctx context.Context, patterns []string, loaded *Loaded) ([]*packages.Package, error) {
-	all, err := l.packages(ctx, typeMode, loaded, patterns)
+	overlay := l.neededOverlay()
+	all, err := l.packages(ctx, typeMode, loaded, overlay, patterns)
 	if err != nil || len(all) == 0 {
 		return nil, err
 	}
@@ -86,8 +88,12 @@ func (l *Loader) loadPackages(ctx context.Context, patterns []string, loaded *Lo
 	for _, pkg := range all {
 		roots[pkg.ID] = true
 	}
-	if below := ownBelow(all, roots); len(below) > 0 {
-		if all, err = l.packages(ctx, typeMode, loaded, slices.Concat(patterns, below)); err != nil {
+	below, bad := ownBelow(all, roots)
+	if bad { // what is below is compiled, and the compiler has to see the overlay
+		below, overlay = nil, l.unsavedOverlay()
+	}
+	if len(below) > 0 || bad && len(overlay) > 0 {
+		if all, err = l.packages(ctx, typeMode, loaded, overlay, slices.Concat(patterns, below)); err != nil {
 			return nil, err
 		}
 	}
@@ -123,10 +129,9 @@ func unnameResults(all []*packages.Package) {
 }
 
 // ownBelow are the paths of the module's own packages that some need, besides
-// themselves. There are none when something is wrong with the graph, which what the
-// compiler says is not: to ask for more would then blame others.
-func ownBelow(listed []*packages.Package, roots map[string]bool) (paths []string) {
-	bad := false
+// themselves, and whether something is bad about the graph, which what the compiler
+// says is not: to ask for more would then blame others.
+func ownBelow(listed []*packages.Package, roots map[string]bool) (paths []string, bad bool) {
 	packages.Visit(listed, nil, func(pkg *packages.Package) {
 		for _, err := range pkg.Errors {
 			bad = bad || err.Kind == packages.ListError && !strings.HasPrefix(err.Msg, "#")
@@ -135,14 +140,11 @@ func ownBelow(listed []*packages.Package, roots map[string]bool) (paths []string
 			paths = append(paths, pkg.PkgPath)
 		}
 	})
-	if bad {
-		return nil
-	}
-	return paths
+	return paths, bad
 }
 
 // packages calls package packages.
-func (l *Loader) packages(ctx context.Context, mode packages.LoadMode, loaded *Loaded, patterns []string) ([]*packages.Package, error) {
+func (l *Loader) packages(ctx context.Context, mode packages.LoadMode, loaded *Loaded, overlay map[string][]byte, patterns []string) ([]*packages.Package, error) {
 	loaded.Counts.Children += childrenOfPackages
 	return packages.Load(&packages.Config{
 		Context:    ctx,
@@ -151,7 +153,7 @@ func (l *Loader) packages(ctx context.Context, mode packages.LoadMode, loaded *L
 		Env:        l.options.Env,
 		Fset:       loaded.Fset,
 		ParseFile:  l.parseFile(),
-		Overlay:    l.neededOverlay(),
+		Overlay:    overlay,
 		BuildFlags: []string{"-tags=" + strings.Join(l.options.Tags, ",")},
 	}, patterns...)
 }
@@ -192,14 +194,24 @@ func (l *Loader) parseFile() func(fset *token.FileSet, name string, text []byte)
 // neededOverlay is the overlay for the go command: the Go files in it, or nil
 // when the head of each is as on the disk.
 func (l *Loader) neededOverlay() map[string][]byte {
+	return l.overlayUnless(func(saved, text []byte) bool { return Head(saved) == Head(text) })
+}
+
+// unsavedOverlay is the overlay for the compiler: the Go files in it, or nil when
+// each is as on the disk.
+func (l *Loader) unsavedOverlay() map[string][]byte { return l.overlayUnless(bytes.Equal) }
+
+// overlayUnless are the Go files of the overlay, or nil when each is on the disk and
+// like the one there.
+func (l *Loader) overlayUnless(like func(saved, text []byte) bool) map[string][]byte {
 	all, needed := make(map[string][]byte), false
 	for name, text := range l.overlay {
 		if !strings.HasSuffix(name, ".go") {
 			continue
 		}
 		all[name] = text
-		old, err := os.ReadFile(name)
-		needed = needed || err != nil || Head(old) != Head(text)
+		saved, err := os.ReadFile(name)
+		needed = needed || err != nil || !like(saved, text)
 	}
 	if !needed {
 		return nil
