@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"golang.org/x/mod/modfile"
 )
 
 // smallTree is a module of a few packages, with at least one of everything that a
@@ -295,7 +297,7 @@ func realTree(t testing.TB, dir string) map[string]string {
 			return nil
 		}
 		switch ext := filepath.Ext(p); {
-		case ext == ".go", ext == ".yaml", ext == ".yml", ext == ".s", ext == ".h", base == "go.mod", base == "go.sum", base == "go.work":
+		case ext == ".go", ext == ".yaml", ext == ".yml", ext == ".s", ext == ".h", base == "go.mod", base == "go.sum":
 			text, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(p)))
 			files["app/"+p] = string(text)
 			return err
@@ -337,4 +339,10 @@ func (m *LongLive) StartSession(ctx reactor.Context) error {
 }
 `, dep, *treeUse)
 	return files
+}
+
+// realBelow is the folder of the package that the model of a real tree imports.
+func realBelow() string {
+	text, _ := os.ReadFile(filepath.Join(*tree, "go.mod")) // realTree has read it
+	return strings.TrimPrefix(*treePackage, modfile.ModulePath(text)+"/")
 }
