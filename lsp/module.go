@@ -3,7 +3,6 @@ package lsp
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"path"
@@ -64,64 +63,6 @@ func (s *server) moduleOf(ctx context.Context, name string) string {
 	return dir
 }
 
-// folderOf returns the folder that is scanned for a file, and the go.mod that it
-// is under: the folder of go.mod, or the innermost of the workspace's folders in it
-// that the file is in. Files of the standard library and of downloaded modules are
-// nobody's to mend.
-func (s *server) folderOf(name string) (dir, goMod string) {
-	if strings.Contains(filepath.ToSlash(name), "/pkg/mod/") && strings.Contains(name, "@v") {
-		return "", ""
-	}
-	for dir = filepath.Dir(name); ; dir = filepath.Dir(dir) {
-		goMod = filepath.Join(dir, "go.mod")
-		if info, err := os.Stat(goMod); err == nil && info.Mode().IsRegular() {
-			break
-		}
-		if filepath.Dir(dir) == dir {
-			return "", ""
-		}
-	}
-	if first, _, _ := strings.Cut(read(goMod), "\n"); slices.Contains([]string{"module std", "module cmd"}, strings.TrimSpace(first)) {
-		return "", ""
-	}
-	for _, f := range s.folders {
-		if isIn(dir, f) && isIn(f, name) {
-			dir = f
-		}
-	}
-	return dir, goMod
-}
-
-// read is the text of a file, or "".
-func read(name string) string {
-	text, _ := os.ReadFile(name)
-	return string(text)
-}
-
-// isIn tells whether a file or folder is in a folder, or is it.
-func isIn(dir, name string) bool {
-	rel, err := filepath.Rel(dir, name)
-	return err == nil && filepath.IsLocal(rel)
-}
-
-// isNeeded tells whether a module is in the workspace, or has an open document. The
-// caller holds mu.
-func (s *server) isNeeded(dir string) bool {
-	now, _ := s.folderOf(filepath.Join(dir, "x.go"))
-	if now != dir {
-		return false
-	}
-	if slices.ContainsFunc(s.folders, func(f string) bool { return isIn(f, dir) }) {
-		return true
-	}
-	for _, d := range s.documents {
-		if d.module == dir {
-			return true
-		}
-	}
-	return false
-}
-
 // wake has all modules look at the newest texts, and at the disk when it may have
 // changed: what is in one may matter to another. The caller holds mu.
 func (s *server) wake(stale bool) {
@@ -175,48 +116,6 @@ func (m *module) end() {
 func (m *module) forget(v view) {
 	m.apart, m.between, m.engines = nil, nil, make(map[string]*scanner.Engine)
 	_ = m.server.deliver(m, v, nil) // the loop sees it when nobody listens
-}
-
-// view is what a look sees: the newest documents.
-type view struct {
-	asked     int
-	stale     bool
-	encoding  encoding
-	documents map[string]*document // by URI
-}
-
-// view returns what is to be seen.
-func (s *server) view(m *module) view {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	v := view{m.asked, m.stale, s.encoding, make(map[string]*document, len(s.documents))}
-	for uri, d := range s.documents {
-		v.documents[uri] = d
-	}
-	m.stale = false
-	return v
-}
-
-// overlay is the texts that stand in the place of files, by their paths relative to
-// a folder.
-func (m *module) overlay(v view, dir string) map[string][]byte {
-	all := make(map[string][]byte, len(v.documents))
-	for _, d := range v.documents {
-		if rel, err := filepath.Rel(dir, d.path); err == nil && d.isLaid() && !m.saved[d] {
-			all[filepath.ToSlash(rel)] = d.text
-		}
-	}
-	return all
-}
-
-// mentions tells whether one of the documents may have a directive.
-func (v view) mentions() bool {
-	for _, d := range v.documents {
-		if bytes.Contains(d.text, []byte("reactor")) {
-			return true
-		}
-	}
-	return false
 }
 
 // look scans, and delivers what it has found.
@@ -389,26 +288,4 @@ func (m *module) engine(root string) *scanner.Engine {
 		m.engines[root] = scanner.NewEngine(o)
 	}
 	return m.engines[root]
-}
-
-// settled waits until all modules have seen what there is to be seen.
-func (s *server) settled(ctx context.Context) error {
-	for {
-		s.mu.Lock()
-		var news chan struct{}
-		for _, m := range s.modules {
-			if m.seen != m.asked {
-				news = m.news
-			}
-		}
-		s.mu.Unlock()
-		if news == nil {
-			return nil
-		}
-		select {
-		case <-ctx.Done():
-			return errors.New("cancelled")
-		case <-news:
-		}
-	}
 }

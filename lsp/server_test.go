@@ -5,7 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync/atomic"
 	"testing"
+
+	"github.com/reactorgen/reactor/diag"
+	"github.com/reactorgen/reactor/internal/cache"
+	"github.com/reactorgen/reactor/scanner"
 )
 
 // TestEditAndFix types in a file that is not saved, has a mistake mended, and sees
@@ -91,4 +96,28 @@ func TestLifecycle(t *testing.T) {
 	if err := <-c.ended; !errors.Is(err, ErrAbandoned) {
 		t.Error(err)
 	}
+}
+
+// TestPanic has a scan panic: the editor is told, and the next scan is as good as any.
+func TestPanic(t *testing.T) {
+	dir := newProject(t, map[string]string{"go.mod": goMod(t, "example.com/plasma"), "plasma.go": model("plasma")})
+	var bad atomic.Bool
+	c := connect(t, full, dir, scanner.Options{Cache: cache.Open(t.TempDir(), cache.Limits{}), Also: func(*scanner.Project, *diag.Sources) ([]diag.Diagnostic, error) {
+		if bad.Load() {
+			panic("out of order")
+		}
+		return nil, nil
+	}})
+	bad.Store(true)
+	c.open("plasma.go", model("plasma"))
+	c.settle("plasma.go")
+	c.mu.Lock()
+	if len(c.logs) == 0 || !strings.Contains(c.logs[0], "out of order") || !strings.Contains(c.logs[0], "goroutine") {
+		t.Errorf("%q", c.logs)
+	}
+	c.mu.Unlock()
+	bad.Store(false)
+	c.change("plasma.go", 2, model("Plasma"))
+	wantSame(t, "after a panic", c.at("plasma.go", 2), "6:21-22 RG111")
+	c.end()
 }

@@ -1,0 +1,72 @@
+package lsp
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"path/filepath"
+)
+
+// view is what a look sees: the newest documents.
+type view struct {
+	asked     int
+	stale     bool
+	encoding  encoding
+	documents map[string]*document // by URI
+}
+
+// view returns what is to be seen.
+func (s *server) view(m *module) view {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	v := view{m.asked, m.stale, s.encoding, make(map[string]*document, len(s.documents))}
+	for uri, d := range s.documents {
+		v.documents[uri] = d
+	}
+	m.stale = false
+	return v
+}
+
+// overlay is the texts that stand in the place of files, by their paths relative to
+// a folder.
+func (m *module) overlay(v view, dir string) map[string][]byte {
+	all := make(map[string][]byte, len(v.documents))
+	for _, d := range v.documents {
+		if rel, err := filepath.Rel(dir, d.path); err == nil && d.isLaid() && !m.saved[d] {
+			all[filepath.ToSlash(rel)] = d.text
+		}
+	}
+	return all
+}
+
+// mentions tells whether one of the documents may have a directive.
+func (v view) mentions() bool {
+	for _, d := range v.documents {
+		if bytes.Contains(d.text, []byte("reactor")) {
+			return true
+		}
+	}
+	return false
+}
+
+// settled waits until all modules have seen what there is to be seen.
+func (s *server) settled(ctx context.Context) error {
+	for {
+		s.mu.Lock()
+		var news chan struct{}
+		for _, m := range s.modules {
+			if m.seen != m.asked {
+				news = m.news
+			}
+		}
+		s.mu.Unlock()
+		if news == nil {
+			return nil
+		}
+		select {
+		case <-ctx.Done():
+			return errors.New("cancelled")
+		case <-news:
+		}
+	}
+}
