@@ -29,6 +29,7 @@ type Engine struct {
 	key     cache.Key
 	state   *state // of the last scan, nil without one
 	stale   bool   // the disk may not be as it was
+	looked  bool   // the loader has seen all changes but of bodies
 	last    *scan  // the surroundings of the last scan
 	grove   grove  // of scans with an overlay, which come one after the other
 }
@@ -53,7 +54,7 @@ func (e *Engine) Scan(ctx context.Context, overlay map[string][]byte) (*Result, 
 	e.recall(s)
 	r, err := e.result(ctx, s)
 	if err != nil {
-		e.state, e.stale, e.grove = nil, true, grove{} // it is not known what of the changes was seen
+		e.state, e.stale, e.grove, e.looked = nil, true, grove{}, false // it is not known what of the changes was seen
 		return nil, err
 	}
 	r.Counts.Disk = e.disk.Counts()
@@ -91,6 +92,9 @@ func (e *Engine) result(ctx context.Context, s *scan) (*Result, error) {
 	s.disk, s.loader = e.disk, e.loader
 	if len(changes.Dirs) > 0 || slices.ContainsFunc(changes.Files, isModuleFile) {
 		s.module, s.workspace = module{}, workspace{}
+	}
+	if e.looked = e.looked && s.isSame(changes); e.looked {
+		e.loader.Same()
 	}
 	e.grove.note(s, changes)
 	if r, err := e.replay(ctx, s, changes); r != nil || err != nil {
@@ -234,12 +238,22 @@ func (e *Engine) holds(ctx context.Context, s *scan, changes disk.Changes) (bool
 	return e.loader.Holds(ctx, changes.Files, &s.result.Counts.Load)
 }
 
+// isSame tells whether nothing has changed but texts of Go files whose notes are as
+// they were.
+func (s *scan) isSame(changes disk.Changes) bool {
+	return len(changes.Dirs) == 0 && !slices.ContainsFunc(changes.Files, func(name string) bool {
+		before, after, ok := s.notes(name)
+		return !ok || before != after
+	})
+}
+
 // conclude keeps what the next scan can use.
 func (e *Engine) conclude(s *scan) (*Result, error) {
 	if s.result.Level == 0 { // no package had to be loaded
 		s.result.Level = Incremental
 	}
 	e.remember(s)
+	e.looked = e.looked || s.loaded != nil
 	if s.fleeting {
 		e.state = nil
 		return s.result, e.finish(s, s.result, false, false)

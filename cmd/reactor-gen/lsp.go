@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"runtime/debug"
 
 	"github.com/spf13/cobra"
 
@@ -35,6 +36,9 @@ the same files.`,
 				}
 				defer os.RemoveAll(dir)
 				options.Cache = cache.Open(dir, cache.Limits{})
+			}
+			if os.Getenv("GOGC") == "" {
+				debug.SetGCPercent(50) // it lives as long as the editor: memory before time
 			}
 			options.Also = gen.Check
 			err = lsp.Serve(cmd.Context(), os.Stdin, t.stdout, lsp.Options{Scan: options, Version: thisRelease()})

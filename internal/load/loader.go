@@ -24,6 +24,7 @@ type Loader struct {
 	environment string // where it was looked at: see Refresh
 	remembered  []byte // a graph that nobody has asked for yet
 	graph       *graph
+	same        bool // see Same
 	memory      *memory
 	unreadable  map[cache.Key]bool // entries of the store that are no types
 }
@@ -41,7 +42,11 @@ func New(options Options) *Loader {
 // Lay gives texts of files, by their absolute names, that stand in the place of
 // those on the disk, or of files that are on no disk. It replaces the texts that
 // were given before. The disk has to have been given them as well.
-func (l *Loader) Lay(overlay map[string][]byte) { l.overlay = maps.Clone(overlay) }
+func (l *Loader) Lay(overlay map[string][]byte) { l.overlay, l.same = maps.Clone(overlay), false }
+
+// Same tells, until texts are laid again, that since the last load, or since Holds said
+// so, nothing has changed but texts of Go files that have the same notes as before.
+func (l *Loader) Same() { l.same = true }
 
 // Refresh has the next load look again at where the programs are that the go command
 // would run.
@@ -151,14 +156,21 @@ func (l *Loader) outdated(patterns []string) (why string, err error) {
 	if l.graph.config != l.askedKey(patterns) {
 		return "another question, or another environment", nil
 	}
-	watched, err := l.look(&l.graph.watch)
-	if err != nil {
+	if same, err := l.isAsWatched(l.graph); err != nil {
 		return "", err
-	}
-	if watched != l.graph.watched {
+	} else if !same {
 		return "the imports, files or modules have changed", nil
 	}
 	return "", nil
+}
+
+// isAsWatched tells whether what a graph rests on is as it was.
+func (l *Loader) isAsWatched(g *graph) (bool, error) {
+	if l.same {
+		return true, nil
+	}
+	watched, err := l.look(&g.watch)
+	return watched == g.watched, err
 }
 
 // resolve asks the go command for the graph.
@@ -242,7 +254,7 @@ func (l *Loader) Holds(ctx context.Context, changed []string, counts *Counts) (b
 	if g == nil || g.reason != "" || !g.clean || l.options.Cache == nil {
 		return false, nil
 	}
-	if watched, err := l.look(&g.watch); err != nil || watched != g.watched {
+	if same, err := l.isAsWatched(g); err != nil || !same {
 		return false, err
 	}
 	for _, n := range g.nodes {
