@@ -26,6 +26,7 @@ type graph struct {
 	watched cache.Key // of what the watch sees
 	watch   watch
 	clean   bool // no package has an error
+	wrapped bool // see scope; such a graph is in no state
 	modules []*packages.Module
 	nodes   []*node
 	byPath  map[string]int // of nodes; made when it is needed

@@ -144,6 +144,7 @@ func (l *Loader) load(ctx context.Context, patterns []string, loaded *Loaded) er
 		return err
 	}
 	r.convert(loaded)
+	loaded.Fleeting = l.graph.wrapped
 	return nil
 }
 
@@ -196,7 +197,7 @@ func (l *Loader) resolve(ctx context.Context, patterns []string) error {
 	if why != "" {
 		return notUnderstood(why)
 	}
-	g.config = l.askedKey(patterns)
+	g.config, g.wrapped = l.askedKey(patterns), s.wrapped
 	g.setFixedKeys(l.options.Build.GOARCH, version)
 	g.remember(old)
 	s.addGraph(g)

@@ -49,7 +49,7 @@ func (l *Loader) restOnReference(patterns []string, loaded *Loaded) error {
 	s := l.newScope()
 	s.addPackages(loaded.Packages)
 	s.addTree(l.options.Dir, patterns)
-	loaded.Fleeting = s.driver != "" || loaded.Refusal != "" || isFleeting(loaded.Packages)
+	loaded.Fleeting = s.driver != "" || s.wrapped || loaded.Refusal != "" || isFleeting(loaded.Packages)
 	l.graph = nil
 	g := &graph{config: l.askedKey(patterns), reason: loaded.Why}
 	if err := l.rest(g, s); err != nil {

@@ -18,8 +18,12 @@ import (
 type scope struct {
 	driver string // why package packages would ask another program
 	flags  string // why a setting is not understood
-	root   string // GOROOT of the go command on PATH, or "" when that is a wrapper
-	watch  watch
+	root   string // GOROOT of the go command on PATH, or "" when there is none
+
+	// wrapped tells that what is called go is another program, such as one that
+	// chooses among several versions. Nobody knows what it looks at.
+	wrapped bool
+	watch   watch
 }
 
 // newScope finds the files that the go command reads whatever it is asked for, by
@@ -31,6 +35,10 @@ func (l *Loader) newScope() *scope {
 	if real, err := filepath.EvalSymlinks(goBin); err == nil {
 		s.watch.present = append(s.watch.present, goBin, real)
 		s.root = filepath.Dir(filepath.Dir(real))
+		if _, err := l.disk.Stat(filepath.Join(s.root, "VERSION")); err != nil {
+			s.wrapped = true
+			s.watch.configs = append(s.watch.configs, real)
+		}
 	}
 	s.root = cmp.Or(set["GOROOT"], s.root)
 	written := l.goEnv(s, set)

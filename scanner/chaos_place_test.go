@@ -1,0 +1,79 @@
+package scanner_test
+
+import (
+	"os"
+	"testing"
+)
+
+// TestMovedProject moves a project to another folder and back, while it changes, and
+// copies it with what was kept of it.
+func TestMovedProject(t *testing.T) {
+	t.Parallel()
+	h := newHaunted(t)
+	here, there := h.dir, h.name("elsewhere")
+	move := func(from, to string) { h.must(os.Rename(from, to)) }
+	h.wants("here", "")
+	move(here, there)
+	h.options.Dir = there
+	h.wants("there", "")
+	h.put("elsewhere/paint/paint.go", "uint8(count)", "int64(count)")
+	h.wants("an edit there", "RG502")
+	move(there, here)
+	h.options.Dir = here
+	h.wants("an edit there, and back", "RG502")
+	h.put("app/paint/paint.go", "int64(count)", "uint8(count)")
+	h.wants("mended here", "")
+
+	h.run("cp", "-a", "app", "copy")
+	h.put("copy/longlive.go", "name=longlive", "name=longLive")
+	h.options.Dir = h.name("copy")
+	h.wants("a copy", "RG111")
+	move(here, there)
+	move(h.name("copy"), here)
+	h.options.Dir = here
+	h.wants("the copy in the place of the project", "RG111")
+	move(here, h.name("copy"))
+	move(there, here)
+	h.wants("the project in its place again", "")
+}
+
+// TestFolderBehindLink has a project behind a link that comes to point elsewhere.
+func TestFolderBehindLink(t *testing.T) {
+	t.Parallel()
+	h := newHaunted(t)
+	h.run("cp", "-a", "app", "copy")
+	h.put("copy/longlive.go", "name=longlive", "name=longLive")
+	link := h.name("link")
+	h.options.Dir = link
+	for _, step := range []struct{ to, code string }{{"app", ""}, {"copy", "RG111"}, {"app", ""}, {"copy", "RG111"}} {
+		_ = os.Remove(link)
+		h.must(os.Symlink(step.to, link))
+		h.wants("a link to "+step.to, step.code)
+	}
+	h.options.Dir = h.dir
+	h.run("rm", "-r", "app/paint")
+	h.must(os.Symlink("../copy/paint", h.name("app/paint")))
+	h.agrees("a package behind a link")
+	h.put("copy/paint/paint.go", "uint8(count)", "int64(count)")
+	h.agrees("an edit behind a link")
+}
+
+// TestMovedReplacement moves the other module, and puts another one in its place.
+func TestMovedReplacement(t *testing.T) {
+	t.Parallel()
+	h := newHaunted(t)
+	h.run("cp", "-a", "lib", "other")
+	h.put("other/units/units.go", "type Watt float64", "type Volt float64")
+	h.wants("at first", "")
+	for range 2 {
+		h.must(os.Rename(h.name("lib"), h.name("away")))
+		if v := h.agrees("without the other module"); v.isGood() {
+			t.Error("the project is good without a module that it needs")
+		}
+		h.must(os.Rename(h.name("other"), h.name("lib")))
+		h.wants("another module in its place", "RG323")
+		h.must(os.Rename(h.name("lib"), h.name("other")))
+		h.must(os.Rename(h.name("away"), h.name("lib")))
+		h.wants("the module again", "")
+	}
+}
