@@ -3,6 +3,7 @@ package scanner
 import (
 	"context"
 	"encoding/json"
+	"flag"
 	"fmt"
 	"io/fs"
 	"math/rand/v2"
@@ -104,16 +105,14 @@ func (d *doubt) scanner(t *testing.T) *exec.Cmd {
 	return cmd
 }
 
+var kills = flag.Int("kills", 30, "how many scans to kill")
+
 // TestKilledScans kills scans at random while files change. What they leave in the
 // cache makes no later verdict wrong.
 func TestKilledScans(t *testing.T) {
 	d := newDoubt(t)
 	r := rand.New(rand.NewPCG(1, 2))
-	kills := 30
-	if testing.Short() {
-		kills = 5
-	}
-	for i := range kills {
+	for i := range *kills {
 		cmd := d.scanner(t)
 		for range 1 + r.IntN(4) {
 			time.Sleep(time.Duration(r.IntN(40)) * time.Millisecond) // where it is hit does not matter

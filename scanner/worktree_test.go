@@ -39,6 +39,16 @@ type content struct {
 	links map[string]string
 }
 
+// inFolder are the files in a folder.
+func (c content) inFolder(dir string) (all []string) {
+	for p := range c.files {
+		if path.Dir(p) == dir {
+			all = append(all, p)
+		}
+	}
+	return all
+}
+
 func (c content) clone() content { return content{maps.Clone(c.files), maps.Clone(c.links)} }
 
 // newWorktree writes a project. Paths are relative to a new folder, in which the
@@ -146,6 +156,9 @@ func (w *worktree) texts() map[string][]byte {
 			return nil
 		}
 		if _, ok := w.written.files[p]; !inside || !ok && !strings.HasSuffix(p, ".go") || !strings.HasSuffix(p, ".go") && !strings.HasSuffix(p, ".yaml") {
+			return nil
+		}
+		if len(w.written.inFolder(path.Dir(p))) == 0 { // a link to the folder would come to lead somewhere
 			return nil
 		}
 		changed[rel] = []byte(text)
