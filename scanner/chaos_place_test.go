@@ -2,7 +2,10 @@ package scanner_test
 
 import (
 	"os"
+	"path/filepath"
 	"testing"
+
+	"github.com/reactorgen/reactor/scanner"
 )
 
 // TestMovedProject moves a project to another folder and back, while it changes, and
@@ -75,5 +78,54 @@ func TestMovedReplacement(t *testing.T) {
 		h.must(os.Rename(h.name("lib"), h.name("other")))
 		h.must(os.Rename(h.name("away"), h.name("lib")))
 		h.wants("the module again", "")
+	}
+}
+
+// TestMainBehindLink has the generated main in a folder that is elsewhere, and edits it
+// there by texts of the same length.
+func TestMainBehindLink(t *testing.T) {
+	for _, to := range []string{"programs", "../beside", "_hidden", "../lib/programs"} {
+		t.Run(filepath.Base(to), func(t *testing.T) {
+			t.Parallel()
+			h := newHaunted(t)
+			h.project = h.agrees("at first").Project
+			if !h.generate() {
+				t.Fatal("no main")
+			}
+			main := filepath.Join("app", to, "longlive/main.go")
+			h.files[main] = h.files["app/cmd/longlive/main.go"]
+			delete(h.files, "app/cmd/longlive/main.go")
+			h.links["app/cmd"] = to
+			h.sync()
+			h.wants("a main behind a link", "")
+			grow()
+			h.wants("a main behind a link, later", "")
+			h.put(main, "func main() {", "func main(){ ")
+			h.wants("an edited main", "RG603")
+			h.put(main, "func main(){ ", "func main() {")
+			h.wants("a main as it was", "")
+			h.must(os.RemoveAll(h.name(filepath.Dir(main))))
+			h.agrees("no main")
+		})
+	}
+}
+
+// TestUnsavedFile opens a file in an editor that is on no disk, and closes it without
+// saving.
+func TestUnsavedFile(t *testing.T) {
+	t.Parallel()
+	h := newHaunted(t)
+	engine := scanner.NewEngine(h.options)
+	second := []byte("package paint\n\n//reactor:model name=second\ntype Second struct{}\n")
+	for _, path := range []string{"paint/more.go", "more/more.go", "paint/more_test.go", "testdata/more.go"} {
+		for _, text := range [][]byte{second, []byte("package paint\n"), []byte("package paint\n\nvar wrong int = \"text\"\n")} {
+			for _, overlay := range []map[string][]byte{{path: text}, nil} {
+				options := h.options
+				options.Overlay = overlay
+				if diff := verdictOf(engine.Scan(t.Context(), overlay)).diff(reference(t, options)); diff != "" {
+					t.Errorf("%s, %d texts (-reference +engine):\n%s", path, len(overlay), diff)
+				}
+			}
+		}
 	}
 }

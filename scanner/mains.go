@@ -3,6 +3,7 @@ package scanner
 import (
 	"bytes"
 	"path"
+	"path/filepath"
 	"strings"
 
 	"github.com/reactorgen/reactor/diag"
@@ -24,14 +25,23 @@ func isMainPlace(name string) bool {
 	return inCmd || path.Base(name) == "reactor_main.go"
 }
 
-// askMains asks whether there is something where the model's main may stand. The
-// walk does not know of a place behind a link.
+// askMains asks for what is where the model's main may stand: whoever looks at the
+// mains later reads them past the disk. The walk does not know of a place behind a
+// link.
 func (s *scan) askMains(m *Model) {
 	if m == nil {
 		return
 	}
-	s.exists(path.Join("cmd", m.Name, "main.go"))
-	s.exists(path.Join(m.Package.Dir, "reactor_main.go"))
+	for _, main := range m.mains() {
+		name := filepath.Join(s.root, filepath.FromSlash(main))
+		_, _ = s.disk.ReadDir(filepath.Dir(name)) // that there is none is an answer, and so is a link
+		_, _ = s.disk.Hash(name)
+	}
+}
+
+// mains are the paths where the model's generated main may stand.
+func (m *Model) mains() []string {
+	return []string{path.Join("cmd", m.Name, "main.go"), path.Join(m.Package.Dir, "reactor_main.go")}
 }
 
 // others lists the names of the models in files that the build leaves out.

@@ -109,7 +109,7 @@ func (t *state) result(s *scan) (r *Result, whole bool, err error) {
 // files are those that a result says something about, those of the configuration,
 // and generated mains.
 func (r *Result) files() []string {
-	files := slices.Concat(r.Project.Mains, r.Project.ConfigFiles)
+	files := slices.Concat(r.Project.Mains, r.Project.Model.mains(), r.Project.ConfigFiles)
 	add := func(at diag.Range) { files = append(files, at.File) }
 	eachRange(reflect.ValueOf(r.Ledger()), add)
 	eachRange(reflect.ValueOf(r.Diagnostics.Causes()), add)
