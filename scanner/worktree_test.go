@@ -158,7 +158,7 @@ func (w *worktree) texts() map[string][]byte {
 		if _, ok := w.written.files[p]; !inside || !ok && !strings.HasSuffix(p, ".go") || !strings.HasSuffix(p, ".go") && !strings.HasSuffix(p, ".yaml") {
 			return nil
 		}
-		if len(w.written.inFolder(path.Dir(p))) == 0 { // a link to the folder would come to lead somewhere
+		if len(w.written.inFolder(path.Dir(p))) == 0 || w.isLinked(p) { // an overlay is not seen through links
 			return nil
 		}
 		changed[rel] = []byte(text)
@@ -188,6 +188,16 @@ func (w *worktree) changed() (all []string) {
 		}
 	}
 	return all[:min(len(all), 8)]
+}
+
+// isLinked tells whether a link is to a file.
+func (w *worktree) isLinked(p string) bool {
+	for _, to := range w.links {
+		if to == w.name(p) {
+			return true
+		}
+	}
+	return false
 }
 
 func isMain(p string) bool {
