@@ -1,8 +1,10 @@
 package scanner_test
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/reactorgen/reactor/scanner"
@@ -125,6 +127,34 @@ func TestUnsavedFile(t *testing.T) {
 				if diff := verdictOf(engine.Scan(t.Context(), overlay)).diff(reference(t, options)); diff != "" {
 					t.Errorf("%s, %d texts (-reference +engine):\n%s", path, len(overlay), diff)
 				}
+			}
+		}
+	}
+}
+
+// TestDiscardedText has an editor forget an unsaved text of a file while another one
+// changes the file on the disk.
+func TestDiscardedText(t *testing.T) {
+	t.Parallel()
+	h := newHaunted(t)
+	engine := scanner.NewEngine(h.options)
+	saved := h.read("app/paint/paint.go")
+	for i, unsaved := range []string{
+		strings.Replace(saved, "import (", "import (\n\t\"os\"", 1),
+		strings.Replace(saved, "type Brush", "//reactor:model name=second\ntype Brush", 1),
+		strings.Replace(saved, "package paint", "package other", 1),
+		"//go:build windows\n\n" + saved,
+		strings.Replace(saved, "Paint(count int)", "Paint(count, more int)", 1),
+	} {
+		for j, overlay := range []map[string][]byte{nil, {"paint/paint.go": []byte(unsaved)}, nil} {
+			if j == 2 {
+				h.must(os.WriteFile(h.name("app/paint/paint.go"), fmt.Appendf(nil, "%s\nvar _ = %d\n", saved, i), 0o666))
+			}
+			engine.Refresh()
+			options := h.options
+			options.Overlay = overlay
+			if diff := verdictOf(engine.Scan(t.Context(), overlay)).diff(reference(t, options)); diff != "" {
+				t.Errorf("text %d, step %d (-reference +engine):\n%s", i, j, diff)
 			}
 		}
 	}

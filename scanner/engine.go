@@ -152,8 +152,11 @@ func (e *Engine) outlined(s *scan, changes disk.Changes) *tree {
 // notes are those of a file before and after it has changed.
 func (s *scan) notes(name string) (before, after note, ok bool) {
 	was, known := s.disk.Before(name)
+	if !known { // and is not to be noted now: it may be no Go file
+		return before, after, false
+	}
 	is, err := s.noteText(name)
-	return readNote(was), readNote(is), known && err == nil
+	return readNote(was), readNote(is), err == nil
 }
 
 // recall makes the engine ready for its first scan, with what the cache knows.
@@ -179,17 +182,21 @@ func (e *Engine) recall(s *scan) {
 
 // changes are the files and folders that are not as the last scan found them.
 func (e *Engine) changes(ctx context.Context, s *scan) (disk.Changes, error) {
+	var changes disk.Changes
+	if e.stale {
+		e.loader.Refresh()
+		var err error
+		if changes, err = e.disk.Verify(ctx); err != nil {
+			return changes, err
+		}
+		e.stale = false
+	}
+	// The overlay comes last: of a file that has changed on the disk and in an editor,
+	// the note before that is the one of the text that the last scan saw.
 	overlay := s.overlay()
 	e.loader.Lay(overlay)
-	laid := e.disk.Lay(overlay)
-	if !e.stale {
-		return disk.Changes{Files: laid}, nil
-	}
-	e.loader.Refresh()
-	changes, err := e.disk.Verify(ctx)
-	e.stale = err != nil
-	changes.Files = append(changes.Files, laid...)
-	return changes, err
+	changes.Files = append(changes.Files, e.disk.Lay(overlay)...)
+	return changes, nil
 }
 
 // overlay is the overlay by absolute names.

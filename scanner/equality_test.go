@@ -137,6 +137,9 @@ func (e *equality) compare(step string) {
 	e.steps = append(e.steps, step)
 	early := e.texts()
 	e.laid = nil
+	if e.IntN(3) == 0 {
+		e.discard()
+	}
 	if len(early) > 0 {
 		e.askUnsaved(early)
 	}
@@ -144,6 +147,21 @@ func (e *equality) compare(step string) {
 		e.steps[len(e.steps)-1] += " (written " + how + ")"
 	}
 	e.ways(early)
+}
+
+// discard edits the project further, has the engine in memory scan what is not saved,
+// and forgets it again.
+func (e *equality) discard() {
+	before := e.content.clone()
+	moves := len(e.moves)
+	e.edit()
+	e.untangle()
+	texts := e.texts()
+	e.content, e.moves = before, e.moves[:moves]
+	if len(texts) > 0 {
+		e.askUnsaved(texts)
+		e.laid = nil
+	}
 }
 
 // askUnsaved scans by the engine in memory with texts that are not saved. Where that
