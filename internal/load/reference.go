@@ -63,9 +63,11 @@ func (l *Loader) restOnReference(patterns []string, loaded *Loaded) error {
 }
 
 // fleeting is how the go command speaks of what another try may find otherwise:
-// servers, the C compiler and its libraries.
+// servers, the C compiler and its libraries. Of the imports of a package with a file
+// that it cannot read, it says no more than that it cannot find them, and no longer
+// when the files are two seconds old, as its index of packages then has them.
 var fleeting = compiled(`dial tcp|no such host|i/o timeout|connection |TLS|40[0-9] |410 Gone|50[0-9] |terminal prompts disabled|` +
-	`could not read Username|Permission denied|permission denied|GOPROXY|module lookup disabled|git |https?://|checksum|cgo|pkg-config|exec:`)
+	`could not read Username|Permission denied|permission denied|GOPROXY|module lookup disabled|git |https?://|checksum|cgo|pkg-config|exec:|^cannot find package$`)
 
 func isFleeting(all []*packages.Package) (is bool) {
 	packages.Visit(all, nil, func(p *packages.Package) {
