@@ -159,3 +159,23 @@ func TestDiscardedText(t *testing.T) {
 		}
 	}
 }
+
+// TestUnsavedMistakeBelow has an unsaved mistake in a package that is compiled, as
+// the go command reports something else. It is told of the file that is edited.
+func TestUnsavedMistakeBelow(t *testing.T) {
+	t.Parallel()
+	h := newHaunted(t)
+	h.must(os.Symlink("nothing.go", h.name("lib/units/gone.go")))
+	h.options.Overlay = map[string][]byte{"list/list.go": []byte(strings.Replace(h.read("app/list/list.go"), "to.Add(f(x))", "to.Add(1, 2)", 1))}
+	v := h.agrees("unsaved")
+	told := false
+	for _, d := range v.All {
+		told = told || d.Range.File == "list/list.go"
+		if strings.Contains(fmt.Sprint(d), "gocommand-") {
+			t.Errorf("a file of nobody's is named: %+v", d)
+		}
+	}
+	if !told {
+		t.Errorf("nothing is told of the edited file: %v", v)
+	}
+}

@@ -261,6 +261,7 @@ func (w *worktree) sync() (how string) {
 	for p, to := range w.links {
 		if w.written.links[p] != to {
 			w.must(os.MkdirAll(filepath.Dir(w.name(p)), 0o777))
+			w.must(os.RemoveAll(w.name(p)))
 			w.must(os.Symlink(to, w.name(p)))
 		}
 	}

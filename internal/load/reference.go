@@ -6,8 +6,10 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"maps"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -105,6 +107,9 @@ func (l *Loader) loadPackages(ctx context.Context, patterns []string, loaded *Lo
 		}
 	}
 	unnameResults(all)
+	if len(overlay) > 0 {
+		nameOriginals(all, overlay)
+	}
 	loaded.Counts.Checked = len(all)
 	return loaded.Packages, nil
 }
@@ -128,6 +133,34 @@ func unnameResults(all []*packages.Package) {
 			pkg.TypeErrors[i].Msg = resultName().ReplaceAllString(pkg.TypeErrors[i].Msg, "")
 		}
 	}
+}
+
+// overlaid is how the compiler names a file of the overlay, which package packages has
+// written for it, and is gone by now: a number and the original's last name.
+var overlaid = compiled(`[^\s:]*gocommand-\d+[/\\]\d+-([^\s:]+\.go)`)
+
+// nameOriginals puts the names of files in the place of those of the overlay, in what
+// is said of packages.
+func nameOriginals(all []*packages.Package, overlay map[string][]byte) {
+	packages.Visit(all, nil, func(pkg *packages.Package) {
+		original := func(said string) string {
+			base := overlaid().FindStringSubmatch(said)[1]
+			if name := filepath.Join(pkg.Dir, base); overlay[name] != nil {
+				return name
+			}
+			for _, name := range slices.Sorted(maps.Keys(overlay)) {
+				if filepath.Base(name) == base {
+					return name
+				}
+			}
+			return said
+		}
+		for i := range pkg.Errors {
+			err := &pkg.Errors[i]
+			err.Pos = overlaid().ReplaceAllStringFunc(err.Pos, original)
+			err.Msg = overlaid().ReplaceAllStringFunc(err.Msg, original)
+		}
+	})
 }
 
 // ownBelow are the paths of the module's own packages that some need, besides
