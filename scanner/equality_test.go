@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/reactorgen/reactor/internal/cache"
 	"github.com/reactorgen/reactor/scanner"
@@ -185,6 +186,9 @@ func (e *equality) askUnsaved(texts map[string][]byte) {
 func (e *equality) ways(early map[string][]byte) {
 	got := map[string]verdict{}
 	e.engine.Refresh()
+	if e.IntN(5) == 0 {
+		e.interrupt(early)
+	}
 	if e.laid != nil {
 		got["unsaved"] = *e.laid
 	}
@@ -217,6 +221,21 @@ func (e *equality) ways(early map[string][]byte) {
 		if diff := v.diff(want); diff != "" && !e.isUnsteady(want) {
 			e.report(way, v, want, diff)
 		}
+	}
+}
+
+// interrupt begins scans that are not let to an end.
+func (e *equality) interrupt(overlay map[string][]byte) {
+	for _, engine := range []*scanner.Engine{e.engine, scanner.NewEngine(e.options)} {
+		ctx, cancel := context.WithTimeout(e.t.Context(), time.Duration(e.IntN(30000))*time.Microsecond)
+		if _, err := engine.Scan(ctx, overlay); err != nil {
+			e.levels["interrupted"]++
+		}
+		cancel()
+	}
+	e.steps[len(e.steps)-1] += " [interrupted]"
+	if e.IntN(2) == 0 {
+		e.engine.Refresh()
 	}
 }
 
