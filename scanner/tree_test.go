@@ -82,8 +82,7 @@ type Progress struct {
 	Light scene.Light ` + "`json:\"light\"`" + `
 }
 
-//go:generate reactor-gen generate
-`,
+` + "//go:generate reactor-gen generate\n",
 		"app/configs/default.yaml": "speed: 1.5\nsteps: 4\nlens:\n  aperture: 2.8\nmode: fast\n",
 		"app/paint/paint.go": `// Package paint paints.
 package paint
