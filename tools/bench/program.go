@@ -42,6 +42,7 @@ func (p *program) install(ctx context.Context, checkout, scratch, kept string) (
 		command = filepath.Join(scratch, p.Name)
 		cmd := exec.CommandContext(ctx, "go", "build", "-o", command, p.Package)
 		cmd.Dir = filepath.Join(checkout, p.folder)
+		cmd.Env = append(os.Environ(), "CGO_ENABLED=0") // as a release is built
 		return command, output(cmd)
 	}
 	folder := filepath.Join(kept, p.Name+"@"+p.Version)

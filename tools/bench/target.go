@@ -91,7 +91,7 @@ func targets() []target {
 		{name: "T8", story: "the first run without a build cache", bounds: []bound{
 			{"cold", cpuTime, goVetAll, on(0.03, "small")},
 			{"cold", cpuTime, loadDeps, on(0.25, "small")}}},
-		{name: "T9", story: "the language server", see: "the tests of the language server, in `lsp`"},
+		{name: "T9", story: "the language server", see: "`tools/lspbench`, and the tests in `lsp`"},
 		{name: "T10", story: "memory", bounds: []bound{
 			{"same", peak, "", k8sMore(8e6, 12e6)},
 			{"same", peak, loadOne, everywhere(0.15)},
