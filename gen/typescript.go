@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/reactorgen/reactor/scanner"
 )
@@ -191,12 +192,12 @@ func (ts *typeScript) comment(out *strings.Builder, indent, text string, more ..
 }
 
 // tag is what a reader of comments would take for one of its own.
-var tag = regexp.MustCompile(`(^|\s)@`)
+var tag = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(^|\s)@`) })
 
 // inComment returns a text that neither ends a comment nor has tags, such as
 // @ts-ignore.
 func inComment(text string) string {
-	return tag.ReplaceAllString(strings.ReplaceAll(text, "*/", `*\/`), `$1\@`)
+	return tag().ReplaceAllString(strings.ReplaceAll(text, "*/", `*\/`), `$1\@`)
 }
 
 // The parts of a client that are the same for every model.

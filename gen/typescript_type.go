@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/reactorgen/reactor/scanner"
 )
@@ -156,11 +157,11 @@ func (ts *typeScript) upload() string {
 }
 
 // plainKey is a key that needs no quotes.
-var plainKey = regexp.MustCompile(`^[\p{L}_$][\p{L}\p{Nd}_$]*$`)
+var plainKey = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[\p{L}_$][\p{L}\p{Nd}_$]*$`) })
 
 // property is one line of an interface, or several of a union that is too long.
 func property(key string, optional bool, typ string) string {
-	if !plainKey.MatchString(key) {
+	if !plainKey().MatchString(key) {
 		key = quoteText(key)
 	}
 	if optional {
