@@ -218,7 +218,7 @@ func (e *equality) ways(early map[string][]byte) {
 		e.past = append(e.past, e.content.clone())
 	}
 	for way, v := range got {
-		if diff := v.diff(want); diff != "" && !e.isUnsteady(want) {
+		if diff := v.diff(want); diff != "" && !e.isUnsteady(v, want) {
 			e.report(way, v, want, diff)
 		}
 	}
@@ -239,13 +239,14 @@ func (e *equality) interrupt(overlay map[string][]byte) {
 	}
 }
 
-// isUnsteady tells whether the reference has another answer by now though nothing has
-// changed: the go command looks at packages in another way once their files are two
-// seconds old. An answer from before must not have been kept then.
-func (e *equality) isUnsteady(before verdict) bool {
+// isUnsteady tells whether two verdicts that differ are two answers of the go command
+// to one question: it looks at packages in another way once their files are two
+// seconds old, and says of some imports only before that it cannot find them. Such
+// an answer must not have been kept.
+func (e *equality) isUnsteady(got, before verdict) bool {
 	grow()
 	want := reference(e.t, e.options)
-	if want.diff(before) == "" {
+	if want.diff(before) == "" && !strings.Contains(strings.Join(got.Printed, ""), "cannot be loaded: cannot find package") {
 		return false
 	}
 	e.levels["unsteady"]++
