@@ -2,6 +2,7 @@ package scanner_test
 
 import (
 	"encoding/json"
+	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -10,6 +11,8 @@ import (
 
 	"golang.org/x/mod/module"
 	"golang.org/x/mod/zip"
+
+	"github.com/reactorgen/reactor/scanner"
 )
 
 // TestOtherEnvironments scans one project in turn under several variables of the go
@@ -164,3 +167,28 @@ func (h *haunted) serve(path, version string, files map[string]string) string {
 	h.must(os.WriteFile(filepath.Join(dir, version+".mod"), []byte(files["far/go.mod"]), 0o666))
 	return "file://" + filepath.ToSlash(h.name("proxy"))
 }
+
+// TestUnsteadyGo has a broken file in the model's package that the build leaves out.
+// The go command complains of it only when it is two seconds old, and so must we then.
+func TestUnsteadyGo(t *testing.T) {
+	t.Parallel()
+	h := newHaunted(t)
+	grow() // of all else
+	h.must(os.WriteFile(h.name("app/broken_windows.go"), []byte("packag app\n"), 0o666))
+	engine := scanner.NewEngine(h.options)
+	for range 3 {
+		if err := errors.Join(second(h.scan()), second(engine.Scan(t.Context(), nil))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	grow()
+	want := h.agrees("later")
+	engine.Refresh()
+	if diff := verdictOf(engine.Scan(t.Context(), nil)).diff(want); diff != "" {
+		t.Errorf("later, in memory (-reference +engine):\n%s", diff)
+	}
+	h.must(os.Remove(h.name("app/broken_windows.go")))
+	h.wants("without it", "")
+}
+
+func second[T any](_ T, err error) error { return err }

@@ -21,7 +21,7 @@ func Head(text []byte) string {
 	fset := token.NewFileSet()
 	syntax, err := parser.ParseFile(fset, "", text, parser.ImportsOnly|parser.ParseComments)
 	if err != nil {
-		return "broken " + sum(text)
+		return broken + sum(text)
 	}
 	var head strings.Builder
 	head.WriteString("package " + syntax.Name.Name + "\n")
@@ -51,6 +51,11 @@ func Head(text []byte) string {
 	}
 	return head.String()
 }
+
+// broken begins the head of a file that the go command would complain of.
+const broken = "broken "
+
+func isBroken(head string) bool { return strings.HasPrefix(head, broken) }
 
 // importPaths are the imports of a file as they are written, each once.
 func importPaths(syntax *ast.File) (paths []string) {

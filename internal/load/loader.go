@@ -197,6 +197,11 @@ func (l *Loader) resolve(ctx context.Context, patterns []string) error {
 	if why != "" {
 		return notUnderstood(why)
 	}
+	for _, n := range g.nodes {
+		if n.root && l.isUnsteady(inDir(n.dir, n.ignored)) {
+			return notUnderstood("a file that the build leaves out cannot be read")
+		}
+	}
 	g.config, g.wrapped = l.askedKey(patterns), s.wrapped
 	g.setFixedKeys(l.options.Build.GOARCH, version)
 	g.remember(old)

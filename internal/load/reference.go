@@ -52,6 +52,9 @@ func (l *Loader) restOnReference(patterns []string, loaded *Loaded) error {
 	s.addPackages(loaded.Packages)
 	s.addTree(l.options.Dir, patterns)
 	loaded.Fleeting = s.driver != "" || s.wrapped || loaded.Refusal != "" || isFleeting(loaded.Packages)
+	for _, pkg := range loaded.Packages {
+		loaded.Fleeting = loaded.Fleeting || l.isUnsteady(pkg.IgnoredFiles)
+	}
 	l.graph = nil
 	g := &graph{config: l.askedKey(patterns), reason: loaded.Why}
 	if err := l.rest(g, s); err != nil {
@@ -79,6 +82,19 @@ func isFleeting(all []*packages.Package) (is bool) {
 		}
 	})
 	return is
+}
+
+// isUnsteady tells whether the go command may have another answer once some files that
+// the build leaves out are two seconds old: it then takes a package from its index,
+// for which it reads what comes before the declarations of all files, and complains.
+func (l *Loader) isUnsteady(ignored []string) bool {
+	return slices.ContainsFunc(ignored, func(name string) bool {
+		if !strings.HasSuffix(name, ".go") {
+			return false
+		}
+		text, err := l.disk.ReadFile(name)
+		return err == nil && isBroken(Head(text))
+	})
 }
 
 // loadPackages loads the packages that some patterns mean.
