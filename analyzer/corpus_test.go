@@ -58,6 +58,9 @@ func ofModel(d diag.Diagnostic) bool {
 // project of the corpus, with a scan of the project, whatever else the scan
 // finds.
 func TestSaysWhatScanSays(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it takes a minute, and the same goroutines as other tests")
+	}
 	var compared atomic.Int32
 	t.Cleanup(func() {
 		if n := compared.Load(); n < 50 {

@@ -112,6 +112,9 @@ var kills = flag.Int("kills", 30, "how many scans to kill")
 func TestKilledScans(t *testing.T) {
 	d := newDoubt(t)
 	r := rand.New(rand.NewPCG(1, 2))
+	if testing.Short() {
+		*kills = min(*kills, 5)
+	}
 	for i := range *kills {
 		cmd := d.scanner(t)
 		for range 1 + r.IntN(4) {

@@ -163,6 +163,9 @@ func TestEditsAgreeWithReference(t *testing.T) {
 	root := fmt.Sprintf("p%d", size-1)
 	options := p.options()
 	on := load.New(options)
+	if testing.Short() {
+		*edits = min(*edits, 40)
+	}
 	for n := range *edits {
 		i := r.IntN(size)
 		what := fmt.Sprintf("edit %d: p%d: %s", n, i, all[i].edit(r, i))

@@ -46,6 +46,9 @@ func TestMutations(t *testing.T) {
 	}
 	var figures figures
 	t.Run("group", func(t *testing.T) {
+		if testing.Short() {
+			*count = min(*count, 10)
+		}
 		for i := range *count {
 			t.Run(strconv.Itoa(i), func(t *testing.T) {
 				t.Parallel()
