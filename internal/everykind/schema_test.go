@@ -51,6 +51,9 @@ func (nowhere) EndSession(runner.End)          {}
 // uploads have a file for every id.
 type uploads struct{}
 
+func (uploads) StartSession(string)                    {}
+func (uploads) EndSession()                            {}
+func (uploads) Arrival(string) <-chan struct{}         { return nil }
 func (uploads) Upload(id string) (reactor.File, error) { return reactor.File{Name: id}, nil }
 
 // started returns a runner with a session of the model.

@@ -58,7 +58,8 @@ const (
 
 // Refusal says why a client's request is invalid. It crosses the wire.
 type Refusal struct {
-	// Code is stable: unknown_command, invalid_parameter, no_session, busy.
+	// Code is stable: unknown_command, invalid_parameter, unresolved_upload,
+	// no_session, busy.
 	Code string `json:"code"`
 
 	// Param is the parameter that is meant, or empty.
@@ -100,7 +101,12 @@ func (r *Runner) Command(name string, args json.RawMessage, answer func(Outcome)
 		c.refuse(noSession())
 		return
 	}
-	if refusal := s.queue.put(c, func(c *command) { s.execute(c, asyncContext{s.forModel}) }); refusal != nil {
+	uploads := c.args.arrivals()
+	if len(uploads) == 0 {
+		s.put(c)
+		return
+	}
+	if refusal := s.queue.hold(func() { s.await(c, uploads) }); refusal != nil {
 		c.refuse(refusal)
 	}
 }
@@ -121,6 +127,13 @@ func (c *command) answer(o Outcome) {
 
 // refuse answers that the client asked for something invalid.
 func (c *command) refuse(r *Refusal) { c.answer(Outcome{Status: Refused, Refusal: r}) }
+
+// put hands a command to the model, or refuses it.
+func (s *session) put(c *command) {
+	if refusal := s.queue.put(c, func(c *command) { s.execute(c, asyncContext{s.forModel}) }); refusal != nil {
+		c.refuse(refusal)
+	}
+}
 
 // execute runs a command and answers it.
 func (s *session) execute(c *command, ctx reactor.Context) {

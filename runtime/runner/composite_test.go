@@ -171,6 +171,10 @@ func TestArgsAreBounded(t *testing.T) {
 // shelf has one upload.
 type shelf struct{}
 
+func (shelf) StartSession(string)            {}
+func (shelf) EndSession()                    {}
+func (shelf) Arrival(string) <-chan struct{} { return nil }
+
 func (shelf) Upload(id string) (reactor.File, error) {
 	if id != "u1" {
 		return reactor.File{}, errors.New("there is no upload " + id)

@@ -42,6 +42,9 @@ func (r *Runner) begin() (id string, left *session, err error) {
 	}
 	s := newSession(r.model, r.options.Transport, r.log)
 	s.known = r.messages
+	if r.options.Uploads != nil {
+		r.options.Uploads.StartSession(s.id)
+	}
 	r.options.Transport.StartSession(s.id, s.start)
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -173,5 +176,8 @@ func (r *Runner) conclude(s *session, end End, on event) {
 	log.Log(context.Background(), level, "session ended",
 		"reason", end.Reason, "frames", frames, "duration", time.Since(s.start))
 	r.options.Transport.EndSession(end)
+	if r.options.Uploads != nil {
+		r.options.Uploads.EndSession()
+	}
 	close(s.over)
 }

@@ -5,13 +5,18 @@ import (
 	"sync"
 )
 
-// queueSize is how many commands may wait for the model, and how many may run
-// on goroutines of their own.
+// queueSize is how many commands may wait for the model, how many for uploads,
+// and how many may run on goroutines of their own.
 const queueSize = 64
 
 // noSession refuses a command that no session takes.
 func noSession() *Refusal {
 	return &Refusal{Code: "no_session", Message: "no session is running"}
+}
+
+// busy refuses a command for which there is no room.
+func busy() *Refusal {
+	return &Refusal{Code: "busy", Message: fmt.Sprintf("%d commands before this one have not been carried out", queueSize)}
 }
 
 // queue holds the commands of one session, from when they arrive until they are
@@ -23,7 +28,8 @@ type queue struct {
 	closed  bool
 	waiting []*command
 	running map[*command]struct{}
-	async   sync.WaitGroup // the goroutines of async commands
+	held    int            // commands that are to come later
+	async   sync.WaitGroup // the goroutines of async commands and of those to come
 }
 
 func newQueue() *queue {
@@ -47,7 +53,28 @@ func (q *queue) put(c *command, run func(*command)) *Refusal {
 		signal(q.wake)
 		return nil
 	}
-	return &Refusal{Code: "busy", Message: fmt.Sprintf("%d commands before this one have not been carried out", queueSize)}
+	return busy()
+}
+
+// hold makes room for a command that is not to be put in at once, or says why
+// not. Later puts it in, on a goroutine of its own that ends with the session.
+func (q *queue) hold(later func()) *Refusal {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	switch {
+	case q.closed:
+		return noSession()
+	case q.held == queueSize:
+		return busy()
+	}
+	q.held++
+	q.async.Go(func() {
+		later()
+		q.mu.Lock()
+		defer q.mu.Unlock()
+		q.held--
+	})
+	return nil
 }
 
 // len is how many commands wait.

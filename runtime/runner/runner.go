@@ -43,7 +43,8 @@ type Options struct {
 	Messages []Message
 
 	// Uploads are the files that commands may refer to. Nil: there are none, and
-	// commands with files are refused.
+	// commands with files are refused. A command that refers to an upload on its way
+	// waits for it, some seconds, and those after it do not wait for that.
 	Uploads Uploads
 
 	// New constructs the model.

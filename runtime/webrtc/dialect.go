@@ -3,6 +3,7 @@ package webrtc
 import (
 	"encoding/json"
 	"errors"
+	"maps"
 )
 
 // Dialect is the way in which a viewer writes its messages. Both are JSON text
@@ -12,6 +13,7 @@ type Dialect int
 const (
 	// V0 is the envelope of js-sdk 2.9.0 and later, both ways:
 	// {"scope": "application" or "runtime", "data": {"type": NAME, "data": X}}.
+	// Arguments that refer to uploads stand apart, in a member "uploads" beside "data".
 	V0 Dialect = iota
 
 	// Legacy is the one of js-sdk 2.2.1: {"type": NAME, "data": ARGS} up, and
@@ -45,10 +47,11 @@ const (
 // capabilitiesName asks for the commands, in both dialects.
 const capabilitiesName = "requestCapabilities"
 
-// message is the part that all envelopes share.
+// message is what an envelope of V0 holds.
 type message struct {
-	Type string          `json:"type"`
-	Data json.RawMessage `json:"data"`
+	Type    string                     `json:"type"`
+	Data    json.RawMessage            `json:"data"`
+	Uploads map[string]json.RawMessage `json:"uploads"`
 }
 
 // parse reads one message of a viewer.
@@ -76,7 +79,8 @@ func parseV0(text []byte) (request, error) {
 	}
 	switch envelope.Scope {
 	case "application":
-		return request{kind: commandRequest, command: m.Type, args: present(m.Data)}, nil
+		args, err := m.args()
+		return request{kind: commandRequest, command: m.Type, args: args}, err
 	case "runtime":
 		return parseRuntime(m)
 	}
@@ -97,8 +101,33 @@ func parseRuntime(m *message) (request, error) {
 			return request{}, errors.New("requestClock needs data.client_ms, a number")
 		}
 		return request{kind: clockRequest, sentAt: *data.ClientMS}, nil
+	case "fileUploaded":
+		// The upload itself has told so already: no command needs it.
+		var data struct {
+			ID *string `json:"upload_id"`
+		}
+		if err := json.Unmarshal(m.Data, &data); err != nil || data.ID == nil {
+			return request{}, errors.New("fileUploaded needs data.upload_id, text")
+		}
 	}
 	return request{}, nil // ping among them: it is there to be received
+}
+
+// args are the arguments of a command, with those that refer to uploads among
+// them.
+func (m *message) args() (json.RawMessage, error) {
+	args := present(m.Data)
+	if len(m.Uploads) == 0 {
+		return args, nil
+	}
+	all := map[string]json.RawMessage{}
+	if args != nil {
+		if err := json.Unmarshal(args, &all); err != nil {
+			return nil, errors.New("the message has data.uploads, but its data.data is no JSON object")
+		}
+	}
+	maps.Copy(all, m.Uploads)
+	return json.Marshal(all)
 }
 
 // parseLegacy reads {"type": NAME, "data": ARGS} and the other spellings that
