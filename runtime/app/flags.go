@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -20,6 +19,7 @@ type flags struct {
 	host      string
 	port      uint16
 	orphan    seconds
+	upload    size
 	config    string
 	weights   string
 	encoder   string
@@ -37,6 +37,7 @@ type flags struct {
 var wants = map[string]string{
 	"port":           "a number from 0 to 65535",
 	"orphan-timeout": "a duration such as 30s, or 0 for never",
+	"max-upload":     "a size such as 64MiB, or 0 for no uploads",
 	"verbose":        "true or false",
 	"help":           "true or false",
 	"config-help":    "true or false",
@@ -53,12 +54,13 @@ func (f *flags) set() *pflag.FlagSet {
 	set.SetOutput(io.Discard)
 	set.SortFlags = false
 	set.Usage = func() {}
-	f.orphan = seconds(30 * time.Second)
+	f.orphan, f.upload = seconds(30*time.Second), 64<<20
 	set.StringVar(&f.host, "host", "127.0.0.1", "`address` to serve on; 0.0.0.0 is all of this machine")
 	set.Uint16Var(&f.port, "port", 8080, "`number` to serve on, TCP and UDP; 0 takes a free one")
 	set.StringVarP(&f.config, "config", "c", "", "YAML `file` in place of the model's own")
 	set.StringVar(&f.weights, "weights", "", "`folder` in which the folders of weights are looked for first")
 	set.Var(&f.orphan, "orphan-timeout", "`duration` for which a session goes on without a viewer; 0 is for ever")
+	set.Var(&f.upload, "max-upload", "`size` of the largest file that a client may upload; 0 takes none")
 	set.StringVar(&f.encoder, "encoder", "auto", "`name` of the video encoder: auto, openh264 or vp8")
 	set.StringVar(&f.runtime, "runtime", "http", "`name` of the runtime; there is only http")
 	set.BoolVarP(&f.verbose, "verbose", "v", false, "log more")
@@ -147,19 +149,3 @@ func unexpected(set *pflag.FlagSet, arg string) error {
 func extension(name string) string {
 	return name[max(strings.LastIndex(name, "."), 0):]
 }
-
-// seconds is a duration that may also be written as a plain number of seconds.
-type seconds time.Duration
-
-func (s *seconds) Set(text string) error {
-	if n, err := strconv.ParseFloat(text, 64); err == nil {
-		text = strconv.FormatFloat(n, 'f', -1, 64) + "s"
-	}
-	d, err := time.ParseDuration(text)
-	*s = seconds(max(d, 0))
-	return err
-}
-
-func (s *seconds) String() string { return time.Duration(*s).String() }
-
-func (s *seconds) Type() string { return "duration" }

@@ -10,7 +10,7 @@ import (
 func TestParseFlags(t *testing.T) {
 	// with returns the defaults, changed.
 	with := func(change func(*flags)) flags {
-		f := flags{runtime: "http", host: "127.0.0.1", port: 8080, orphan: seconds(30 * time.Second), encoder: "auto"}
+		f := flags{runtime: "http", host: "127.0.0.1", port: 8080, orphan: seconds(30 * time.Second), upload: 64 << 20, encoder: "auto"}
 		change(&f)
 		return f
 	}
@@ -20,14 +20,16 @@ func TestParseFlags(t *testing.T) {
 		want flags
 	}{
 		{"none", nil, with(func(f *flags) {})},
-		{"all", []string{"--runtime=http", "--host", "::1", "--port", "0", "--orphan-timeout=1m", "-c", "a.yaml", "--encoder", "vp8", "-v"},
+		{"all", []string{"--runtime=http", "--host", "::1", "--port", "0", "--orphan-timeout=1m", "-c", "a.yaml", "--max-upload", "1GB", "--encoder", "vp8", "-v"},
 			with(func(f *flags) {
+				f.upload = 1e9
 				f.host, f.port, f.orphan, f.config, f.encoder, f.verbose = "::1", 0, seconds(time.Minute), "a.yaml", "vp8", true
 			})},
 		{"long config", []string{"--config=a.yaml"}, with(func(f *flags) { f.config = "a.yaml" })},
 		{"last wins", []string{"--port=1", "--port=2"}, with(func(f *flags) { f.port = 2 })},
 		{"seconds", []string{"--orphan-timeout=1.5"}, with(func(f *flags) { f.orphan = seconds(1500 * time.Millisecond) })},
 		{"never", []string{"--orphan-timeout=-1"}, with(func(f *flags) { f.orphan = 0 })},
+		{"bytes", []string{"--max-upload=0"}, with(func(f *flags) { f.upload = 0 })},
 		{"help", []string{"-h"}, with(func(f *flags) { f.help = true })},
 		{"version", []string{"--version"}, with(func(f *flags) { f.version = true })},
 		{"model", []string{"--model.fps=60", "--port", "1", "--model.a.b", "x y", "--", "--model.c=d=e", "--model.n", "-5", "--model.e="},
@@ -72,6 +74,9 @@ func TestParseFlagsMistakes(t *testing.T) {
 		{[]string{"--port=70000"}, `--port: want a number from 0 to 65535, got "70000"`},
 		{[]string{"--orphan-timeout=soon"}, `--orphan-timeout: want a duration such as 30s, or 0 for never, got "soon"`},
 		{[]string{"--orphan-timeout=nan"}, `--orphan-timeout: want a duration such as 30s, or 0 for never, got "nan"`},
+		{[]string{"--max-upload=much"}, `--max-upload: want a size such as 64MiB, or 0 for no uploads, got "much"`},
+		{[]string{"--max-upload=-1"}, `--max-upload: want a size such as 64MiB, or 0 for no uploads, got "-1"`},
+		{[]string{"--max-upload=9999999GiB"}, `--max-upload: want a size such as 64MiB, or 0 for no uploads, got "9999999GiB"`},
 		{[]string{"--verbose=much"}, `--verbose: want true or false, got "much"`},
 		{[]string{"--runtime=headless"}, "--runtime headless: there is no such runtime; there is http"},
 		{[]string{"port=1"}, `unexpected argument "port=1"; did you mean --port=1?`},
@@ -83,6 +88,20 @@ func TestParseFlagsMistakes(t *testing.T) {
 		_, err := parseFlags(test.args)
 		if err == nil || err.Error() != test.want {
 			t.Errorf("%q\ngot  %v\nwant %s", test.args, err, test.want)
+		}
+	}
+}
+
+func TestSize(t *testing.T) {
+	for text, want := range map[string]string{
+		"0": "0", "1": "1", "1023": "1023", "1024": "1KiB", "2048 B": "2KiB", "1 MiB": "1MiB", "3GiB": "3GiB", "1536MiB": "1536MiB",
+		"1KB": "1000", "64MB": "62500KiB", "1GB": "1000000000", "1048576GiB": "1048576GiB",
+		"": "", "KiB": "", "1.5MiB": "", "1K": "", "1MiB2": "", "1048577GiB": "", "9223372036854775808": "", "1kib": "",
+	} {
+		var s size
+		err := s.Set(text)
+		if want == "" && err == nil || want != "" && (err != nil || s.String() != want) {
+			t.Errorf("%q: got %s, %v, want %q", text, &s, err, want)
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"os"
 	"sync"
 	"time"
 
@@ -28,6 +29,7 @@ type service struct {
 	log       *slog.Logger
 	listener  net.Listener
 	transport *webrtc.Transport
+	uploads   *reactorhttp.Uploads
 	runner    *runner.Runner
 	http      *reactorhttp.Server
 }
@@ -47,11 +49,13 @@ func open(ctx context.Context, p Program, f flags, in Inputs) (_ *service, err e
 	if err != nil {
 		return nil, errors.Join(addressError("UDP port", f.host, f.port, err), s.listener.Close())
 	}
+	s.uploads = openUploads(int64(f.upload), in.Logger)
 	s.runner, err = runner.New(runner.Options{
 		Identity:     p.Identity,
 		Capabilities: p.Capabilities,
 		Handlers:     p.Handlers,
 		Messages:     p.Messages,
+		Uploads:      s.uploads,
 		New: func(ctx context.Context) (reactor.VideoModel, error) {
 			in.Context = ctx
 			return p.New(&in)
@@ -64,12 +68,22 @@ func open(ctx context.Context, p Program, f flags, in Inputs) (_ *service, err e
 		return nil, errors.Join(err, s.transport.Close(), s.listener.Close())
 	}
 	s.http = reactorhttp.New(reactorhttp.Options{
-		Runner: s.runner, Transport: s.transport, Identity: p.Identity, Logger: in.Logger, Version: version(),
+		Runner: s.runner, Transport: s.transport, Uploads: s.uploads, Identity: p.Identity, Logger: in.Logger, Version: version(),
 	})
 	if !onLoopback(s.listener) {
 		s.log.Warn("other machines can reach this model and there is no authentication", "host", f.host)
 	}
 	return s, nil
+}
+
+// openUploads clears what earlier programs have left behind: their end may have
+// been a sudden one. That this fails is no reason not to serve.
+func openUploads(most int64, log *slog.Logger) *reactorhttp.Uploads {
+	place := os.TempDir()
+	if err := reactorhttp.SweepUploads(place); err != nil {
+		log.Warn("uploads that were left behind cannot be removed", "error", err)
+	}
+	return reactorhttp.NewUploads(place, most)
 }
 
 // serve answers requests while the model loads and from then on, until ctx is
@@ -109,7 +123,7 @@ func notLoaded(err error) error {
 // end stops the model, disconnects the viewer and waits for the parts.
 func (s *service) end(parts *sync.WaitGroup) error {
 	return within(modelTime, endTime, func(ctx context.Context) error {
-		err := errors.Join(s.runner.Close(ctx), s.transport.Close())
+		err := errors.Join(s.runner.Close(ctx), s.transport.Close(), s.uploads.Close())
 		if ctx.Err() == nil {
 			parts.Wait()
 		}

@@ -3,6 +3,7 @@
 //
 //	page, js-sdk ─► host check ─► CORS ─► route ─► runner:    start_session, stop_session
 //	                                        ├────► transport: sdp_params, twice
+//	                                        ├────► uploads:   announced, then sent; files for commands
 //	                                        └────► page:      /, *.js, *.css
 //
 // It speaks to two clients as they were published, without either noticing the

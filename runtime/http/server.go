@@ -30,6 +30,10 @@ type Options struct {
 	Transport *webrtc.Transport
 	Identity  reactor.Identity
 
+	// Uploads take the files of clients; the runner has them too. Nil: none are
+	// taken.
+	Uploads *Uploads
+
 	// Logger hears of sessions asked for and of requests that went wrong. Nil:
 	// nobody does.
 	Logger *slog.Logger
@@ -42,6 +46,7 @@ type Options struct {
 type Server struct {
 	runner      *runner.Runner
 	transport   *webrtc.Transport
+	uploads     *Uploads
 	identity    reactor.Identity
 	version     string
 	log         *slog.Logger
@@ -50,9 +55,12 @@ type Server struct {
 
 // New returns a server. It does nothing until it is asked.
 func New(o Options) *Server {
-	s := &Server{runner: o.Runner, transport: o.Transport, identity: o.Identity, version: o.Version, log: o.Logger}
+	s := &Server{runner: o.Runner, transport: o.Transport, uploads: o.Uploads, identity: o.Identity, version: o.Version, log: o.Logger}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
+	}
+	if s.uploads == nil {
+		s.uploads = new(Uploads)
 	}
 	return s
 }
@@ -73,6 +81,9 @@ func (s *Server) Handler() nethttp.Handler {
 		"POST /sessions/{sid}/transport/webrtc/sdp_params": s.inSession(s.offer),
 		"PUT /sessions/{sid}/transport/webrtc/sdp_params":  s.inSession(s.offer),
 		"GET /sessions/{sid}/transport/webrtc/sdp_params":  s.inSession(s.answer),
+
+		"POST /sessions/{sid}/uploads": s.inSession(s.createUpload),
+		"PUT /uploads/{id}":            s.putUpload,
 
 		"/": page,
 	} {
