@@ -55,6 +55,7 @@ var mayImport = map[string]row{
 		ours:    []string{"", "config", "runtime/codec", "runtime/http", "runtime/runner", "runtime/webrtc", "weights"},
 		outside: []string{"github.com/spf13/pflag"},
 	},
+	"reactortest":          {ours: []string{"", "runtime/runner"}},
 	"internal/cache":       {},
 	"internal/disk":        {outside: []string{"golang.org/x/sys"}},
 	"internal/load":        {ours: []string{"internal/cache", "internal/disk"}, outside: []string{"golang.org/x/mod", "golang.org/x/tools"}},
