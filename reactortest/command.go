@@ -46,7 +46,7 @@ func (s *Session) DoContext(f func(ctx reactor.Context)) (frame uint64) {
 	s.action = f
 	out := s.send(do, "")
 	if out.Status != runner.Applied {
-		s.t.Fatalf("what is to be done is not: %s", reason(out))
+		s.t.Fatalf("what was to be done %s: %v", became(out), reason(out))
 	}
 	return out.Frame
 }
@@ -63,7 +63,7 @@ func (s *Session) Command(name, args string) runner.Outcome {
 	s.t.Helper()
 	out := s.send(name, args)
 	if out.Status != runner.Applied {
-		s.t.Fatalf("the command %s %s is %s: %s", name, args, out.Status, reason(out))
+		s.t.Fatalf("the command %s %s %s: %v", name, args, became(out), reason(out))
 	}
 	return out
 }
@@ -84,9 +84,17 @@ func (s *Session) send(name, args string) (out runner.Outcome) {
 		close(answered)
 	})
 	if !s.wait(answered) {
-		s.t.Fatalf("the command %s is not answered within %v", name, patience)
+		s.t.Fatalf("the command %s has no answer within %v: the model comes to no safe point", name, patience)
 	}
 	return out
+}
+
+// became says what became of a command that was not applied.
+func became(out runner.Outcome) string {
+	if out.Status == runner.Refused {
+		return "was refused"
+	}
+	return "failed"
 }
 
 // reason is why a command was not applied.
