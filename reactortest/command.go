@@ -3,7 +3,6 @@ package reactortest
 import (
 	"encoding/json"
 	"fmt"
-	"testing/synctest"
 
 	"github.com/reactorgen/reactor"
 	"github.com/reactorgen/reactor/runtime/runner"
@@ -77,7 +76,7 @@ func (s *Session) Try(name, args string) runner.Outcome {
 // send sends a command when the model is at rest, and waits for its answer.
 func (s *Session) send(name, args string) (out runner.Outcome) {
 	s.t.Helper()
-	synctest.Wait()
+	s.rest.test()
 	answered := make(chan struct{})
 	s.runner.Command(name, json.RawMessage(args), func(o runner.Outcome) {
 		out = o

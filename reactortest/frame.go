@@ -9,7 +9,6 @@ import (
 	"image/color"
 	"image/png"
 	"os"
-	"testing/synctest"
 	"time"
 
 	"github.com/reactorgen/reactor/runtime/runner"
@@ -62,7 +61,7 @@ func (f Frame) save(path string) error {
 // count from 1.
 func (s *Session) Frame(number uint64) Frame {
 	s.t.Helper()
-	synctest.Wait()
+	s.rest.test()
 	if last := s.screen.number(); number < last {
 		s.t.Fatalf("frame %d has been shown already; the last is %d", number, last)
 	}
@@ -84,7 +83,7 @@ func (s *Session) Frame(number uint64) Frame {
 // Next lets the session run until the next frame has been shown, and returns it.
 func (s *Session) Next() Frame {
 	s.t.Helper()
-	synctest.Wait()
+	s.rest.test()
 	return s.Frame(s.screen.number() + 1)
 }
 
@@ -97,12 +96,12 @@ func (s *Session) Play(d time.Duration) Frame {
 // Last returns the last frame that has been shown. It stays on screen when the
 // session has ended. Before the first frame it is empty.
 func (s *Session) Last() Frame {
-	synctest.Wait()
+	s.rest.test()
 	return s.screen.frame()
 }
 
 // Messages returns what the model has sent in this session, as JSON texts.
 func (s *Session) Messages() []string {
-	synctest.Wait()
+	s.rest.test()
 	return s.screen.said()
 }

@@ -34,26 +34,6 @@ func (c *counter) StartSession(ctx reactor.Context) error {
 	return nil
 }
 
-// slow takes a fifth of a second for a block of four frames, and does not wait:
-// its rate is what comes out of the pacer.
-type slow struct{ counter }
-
-func (c *slow) StartSession(ctx reactor.Context) error {
-	c.step = 1
-	b := reactor.NewBlock(4, 36, 64)
-	for level := byte(0); !ctx.ShouldStop(); {
-		time.Sleep(200 * time.Millisecond)
-		for i := range b.Frames {
-			level += c.step
-			b.Frame(i)[0] = level
-		}
-		if err := ctx.EmitBlock(b); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // told is a message of the commands.
 type told struct {
 	Step int `json:"step"`

@@ -55,7 +55,7 @@ func (o Options) Start(t testing.TB, m reactor.VideoModel) *Session {
 	if !inBubble() {
 		t.Fatal("reactortest.Start is to be called inside of synctest.Test, which has the virtual clock")
 	}
-	s := &Session{t: t}
+	s := &Session{t: t, screen: &screen{}, uploads: &uploads{dir: t.TempDir()}, rest: newRest()}
 	if err := s.load(o, m); err != nil {
 		t.Fatal(err)
 	}
@@ -80,6 +80,7 @@ type Session struct {
 	runner  *runner.Runner
 	screen  *screen
 	uploads *uploads
+	rest    *rest
 	watched bool                  // a viewer is there
 	asked   bool                  // the test knows how the session ended
 	action  func(reactor.Context) // what the command of Do calls
@@ -94,14 +95,18 @@ func (s *Session) load(o Options, m reactor.VideoModel) (err error) {
 	if err != nil {
 		return err
 	}
-	s.screen, s.uploads = &screen{}, &uploads{dir: s.t.TempDir()}
+	inTurn := orderly{m, s.rest}
+	handlers := []runner.Handler{inTurn.handler(runner.Handler{Name: do, Call: s.call})}
+	for _, h := range o.Handlers {
+		handlers = append(handlers, inTurn.handler(h))
+	}
 	s.runner, err = runner.New(runner.Options{
 		Identity:      reactor.Identity{Name: s.t.Name()},
 		Capabilities:  capabilities,
-		Handlers:      append([]runner.Handler{{Name: do, Call: s.call}}, o.Handlers...),
+		Handlers:      handlers,
 		Messages:      o.Messages,
 		Uploads:       s.uploads,
-		New:           func(context.Context) (reactor.VideoModel, error) { return m, nil },
+		New:           func(context.Context) (reactor.VideoModel, error) { return inTurn, nil },
 		Transport:     s.screen,
 		OrphanTimeout: o.OrphanTimeout,
 		Logger:        slog.New(slog.NewTextHandler(s.t.Output(), nil)),
@@ -128,7 +133,7 @@ func (s *Session) Join() {
 		s.watched = true
 		s.runner.ViewerJoined()
 	}
-	synctest.Wait()
+	s.rest.test()
 }
 
 // Leave lets the viewer get lost, as a browser does that is closed. The session
@@ -138,7 +143,7 @@ func (s *Session) Leave() {
 		s.watched = false
 		s.runner.ViewerLeft()
 	}
-	synctest.Wait()
+	s.rest.test()
 }
 
 // Stop stops the session as a viewer does, if it still runs, and returns how it
@@ -146,7 +151,7 @@ func (s *Session) Leave() {
 // [runner.ErrAbandoned] where the model did not return within 10 seconds.
 func (s *Session) Stop() runner.End {
 	s.t.Helper()
-	synctest.Wait()
+	s.rest.test()
 	ctx, cancel := context.WithTimeout(context.Background(), grace)
 	defer cancel()
 	// An error is told by the end as well, or there was no session to stop.
@@ -180,7 +185,7 @@ func (s *Session) Restart() {
 // wait waits until happened is closed and lets the model come to rest. It
 // returns false when the test's patience is over before.
 func (s *Session) wait(happened <-chan struct{}) bool {
-	defer synctest.Wait()
+	defer s.rest.test()
 	timer := time.NewTimer(patience)
 	defer timer.Stop()
 	select {

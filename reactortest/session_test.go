@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -30,10 +29,7 @@ func start(t testing.TB, m reactor.VideoModel) *reactortest.Session {
 	t.Helper()
 	var o reactortest.Options
 	o.Capabilities, o.Handlers, o.Messages = commands(func(m reactor.VideoModel) *byte {
-		switch m := m.(type) {
-		case *slow:
-			return &m.step
-		case *counter:
+		if m, ok := m.(*counter); ok {
 			return &m.step
 		}
 		return new(byte)
@@ -52,44 +48,6 @@ func TestTenMinutes(t *testing.T) {
 		}
 	})
 	t.Logf("ten minutes took %v", time.Since(began))
-}
-
-// trace plays the script of TestSameOnEveryRun and writes down what there is to
-// see of each frame.
-func trace(t *testing.T, m reactor.VideoModel) (seen []string) {
-	synctest.Test(t, func(t *testing.T) {
-		s := start(t, m)
-		note := func(f reactortest.Frame) {
-			seen = append(seen, fmt.Sprint(f.Number, f.PTS, f.Shown, f.Hash()))
-		}
-		for i := range 100 {
-			note(s.Next())
-			if i%10 == 5 {
-				out := s.Command("step", fmt.Sprintf(`{"step": %d}`, i%4*2))
-				seen = append(seen, fmt.Sprint("holds from ", out.Frame))
-			}
-		}
-		for range 20 { // at moments at which the model comes to life as well
-			note(s.Play(200 * time.Millisecond))
-			seen = append(seen, fmt.Sprint("holds from ", s.Do(func() {})))
-		}
-		seen = append(seen, s.Messages()...)
-	})
-	return seen
-}
-
-func TestSameOnEveryRun(t *testing.T) {
-	for _, fresh := range []func() reactor.VideoModel{
-		func() reactor.VideoModel { return &counter{} },
-		func() reactor.VideoModel { return &slow{} },
-	} {
-		first := trace(t, fresh())
-		for range 30 {
-			if again := trace(t, fresh()); !slices.Equal(first, again) {
-				t.Fatalf("%T: two runs differ:\n%s\n\n%s", fresh(), strings.Join(first, "\n"), strings.Join(again, "\n"))
-			}
-		}
-	}
 }
 
 // TestDoHoldsFromTheFrameThatItSays sets the step at some frames and looks for the
