@@ -4,6 +4,9 @@ import (
 	"image"
 	"image/color"
 	"testing"
+	"testing/synctest"
+
+	"github.com/reactorgen/reactor/reactortest"
 )
 
 func TestNewRefusesATextOutside(t *testing.T) {
@@ -20,35 +23,51 @@ func TestNewRefusesATextOutside(t *testing.T) {
 	}
 }
 
-// drawn is the picture of a brightness.
-func drawn(t *testing.T, cfg Config, brightness float64) image.Image {
+// start starts a session whose text stands at the given place.
+func start(t *testing.T, x, y int) (*Brightness, *reactortest.Session) {
 	t.Helper()
-	m, err := New(cfg)
+	m, err := New(Config{TextX: x, TextY: y})
 	if err != nil {
 		t.Fatal(err)
 	}
-	m.SetBrightness(brightness)
-	return m.picture()
+	return m, reactortest.Start(t, m)
 }
 
-func TestGround(t *testing.T) {
-	for _, test := range []struct {
-		brightness float64
-		want       color.RGBA
-	}{
-		{0, color.RGBA{0, 0, 0, 255}},
-		{0.5, color.RGBA{35, 50, 63, 255}},
-		{1, color.RGBA{70, 100, 127, 255}},
-		{2, color.RGBA{140, 200, 254, 255}},
-	} {
-		pic := drawn(t, Config{TextX: 50, TextY: 240}, test.brightness)
-		if pic.Bounds() != image.Rect(0, 0, 640, 480) {
-			t.Errorf("the picture is %v", pic.Bounds())
+func TestBrightness(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		m, s := start(t, 50, 240)
+		ground := func(want color.RGBA) {
+			t.Helper()
+			if got := s.Next().At(600, 20); got != want {
+				t.Errorf("the ground is %v, want %v", got, want)
+			}
 		}
-		if got := pic.At(600, 20); got != test.want {
-			t.Errorf("brightness %v: %v, want %v", test.brightness, got, test.want)
+		ground(color.RGBA{70, 100, 127, 255})
+		s.Golden("as it begins")
+		for brightness, want := range map[float64]color.RGBA{
+			0:   {0, 0, 0, 255},
+			0.5: {35, 50, 63, 255},
+			2:   {140, 200, 254, 255},
+		} {
+			s.Do(func() { m.SetBrightness(brightness) })
+			ground(want)
 		}
-	}
+		s.Do(func() { m.SetBrightness(0.25) })
+		s.Next()
+		s.Golden("in the dusk")
+		s.Restart()
+		ground(color.RGBA{70, 100, 127, 255})
+	})
+}
+
+func TestThirtyFramesASecond(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		_, s := start(t, 50, 240)
+		first := s.Last()
+		if last := s.Play(30 * frame); last.Number != first.Number+30 {
+			t.Errorf("%d frames in a second", last.Number-first.Number)
+		}
+	})
 }
 
 // written is the part of a picture that its text takes.
@@ -64,11 +83,15 @@ func written(pic image.Image) (r image.Rectangle) {
 }
 
 func TestTextStandsWhereItShould(t *testing.T) {
-	left, right := written(drawn(t, Config{TextX: 50, TextY: 240}, 1)), written(drawn(t, Config{TextX: 200, TextY: 100}, 1))
-	if left.Empty() || left.Min.X < 50 || left.Min.X > 58 || left.Max.Y > 246 || left.Min.Y < 224 {
-		t.Errorf("the text takes %v", left)
-	}
-	if left.Add(image.Pt(150, -140)) != right {
-		t.Errorf("elsewhere it takes %v, not %v", right, left.Add(image.Pt(150, -140)))
-	}
+	synctest.Test(t, func(t *testing.T) {
+		_, left := start(t, 50, 240)
+		_, right := start(t, 200, 100)
+		here, there := written(left.Last()), written(right.Last())
+		if here.Empty() || here.Min.X < 50 || here.Min.X > 58 || here.Max.Y > 246 || here.Min.Y < 224 {
+			t.Errorf("the text takes %v", here)
+		}
+		if here.Add(image.Pt(150, -140)) != there {
+			t.Errorf("elsewhere it takes %v, not %v", there, here.Add(image.Pt(150, -140)))
+		}
+	})
 }

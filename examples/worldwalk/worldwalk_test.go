@@ -1,10 +1,13 @@
 package worldwalk
 
 import (
-	"bytes"
 	"math"
 	"math/rand/v2"
 	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/reactorgen/reactor/reactortest"
 )
 
 func newWorld(t *testing.T, walkSpeed float64) *World {
@@ -13,7 +16,6 @@ func newWorld(t *testing.T, walkSpeed float64) *World {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.eye, w.going = home, Stop
 	return w
 }
 
@@ -23,6 +25,7 @@ func TestEyeStaysInTheWorld(t *testing.T) {
 	directions := []Direction{Stop, Forward, Forward, Back, Left, Right}
 	for _, speed := range []float64{2, 1000} {
 		w, random := newWorld(t, speed), rand.New(rand.NewPCG(1, uint64(speed)))
+		w.eye, w.going = home, Stop
 		cells := map[[2]int]bool{}
 		for range 20_000 {
 			if random.IntN(10) == 0 {
@@ -45,45 +48,57 @@ func TestEyeStaysInTheWorld(t *testing.T) {
 	}
 }
 
+// TestWalk holds keys for some time, as a viewer does.
 func TestWalk(t *testing.T) {
-	w := newWorld(t, 2)
-	w.eye.heading = 0 // east, along the free row
-	steps := func(d Direction, n int) eye {
-		w.Walk(d)
-		for range n {
-			w.step(1. / 30)
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t, 2)
+		s := reactortest.Start(t, w)
+		s.Do(func() { w.eye.heading = 0 }) // east, along the free row
+		steps := func(d Direction, n uint64) eye {
+			from := s.Do(func() { w.Walk(d) })
+			s.Frame(from + n - 1)
+			return w.eye // the model is at rest
 		}
-		return w.eye
-	}
-	near := func(what string, got, want float64) {
-		t.Helper()
-		if math.Abs(got-want) > 1e-6 {
-			t.Errorf("%s: %v, want %v", what, got, want)
+		near := func(what string, got, want float64) {
+			t.Helper()
+			if math.Abs(got-want) > 1e-6 {
+				t.Errorf("%s: %v, want %v", what, got, want)
+			}
 		}
-	}
-	near("a second forward", steps(Forward, 30).x, home.x+2)
-	near("half a second back", steps(Back, 15).x, home.x+1)
-	near("stopped", steps(Stop, 30).x, home.x+1)
-	if x := steps(Forward, 1000).x; x < 14.5 || x > 14.8 {
-		t.Errorf("before the eastern wall: %v", x)
-	}
-	near("a second to the right", steps(Right, 30).heading, 100*math.Pi/180)
-	near("and back", steps(Left, 30).heading, 0)
+		near("a second forward", steps(Forward, 30).x, home.x+2)
+		near("half a second back", steps(Back, 15).x, home.x+1)
+		near("stopped", steps(Stop, 30).x, home.x+1)
+		if x := steps(Forward, 1000).x; x < 14.5 || x > 14.8 {
+			t.Errorf("before the eastern wall: %v", x)
+		}
+		near("a second to the right", steps(Right, 30).heading, 100*math.Pi/180)
+		near("and back", steps(Left, 30).heading, 0)
+	})
 }
 
-func TestDrawShowsWhereOneLooks(t *testing.T) {
-	w := newWorld(t, 2)
-	w.draw()
-	before := bytes.Clone(w.block.Pix)
-	w.draw()
-	if !bytes.Equal(w.block.Pix, before) {
-		t.Error("the same view looks another way")
-	}
-	w.eye.heading += 0.1
-	w.draw()
-	if bytes.Equal(w.block.Pix, before) {
-		t.Error("another view looks the same")
-	}
+// TestViews looks at where a walk leads.
+func TestViews(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t, 2)
+		s := reactortest.Start(t, w)
+		s.Golden("at home")
+		before := s.Last().Hash()
+		if s.Play(time.Second).Hash() != before {
+			t.Error("the same view looks another way")
+		}
+		for _, d := range []Direction{Forward, Right} {
+			from := s.Do(func() { w.Walk(d) })
+			s.Frame(from + 20)
+			s.Golden("after " + string(d))
+		}
+		if s.Last().Hash() == before {
+			t.Error("another view looks the same")
+		}
+		s.Restart()
+		if s.Last().Hash() != before {
+			t.Error("the next viewer is not at home")
+		}
+	})
 }
 
 func TestNewRefuses(t *testing.T) {
