@@ -33,7 +33,7 @@ func TestScaffoldFiles(t *testing.T) {
 			t.Errorf("%s is not whole:\n%s", f.Path, f.Text)
 		}
 	}
-	if got, want := strings.Join(paths, " "), "README.md configs/default.yaml .gitignore go.mod model.go"; got != want {
+	if got, want := strings.Join(paths, " "), "README.md configs/default.yaml .gitignore go.mod model.go model_test.go"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }
@@ -50,6 +50,16 @@ func TestScaffoldModel(t *testing.T) {
 		if lines := strings.Count(got, "\n"); lines >= 60 {
 			t.Errorf("%d lines are more than a first look takes", lines)
 		}
+	}
+}
+
+func TestScaffoldTest(t *testing.T) {
+	got := text(t, Scaffold{Name: "my-model", Version: "v1.2.3"}, "model_test.go")
+	if formatted, err := format.Source([]byte(got)); err != nil || string(formatted) != got {
+		t.Errorf("not gofmted: %v", err)
+	}
+	if !strings.HasPrefix(got, "package mymodel\n") {
+		t.Errorf("%s", got)
 	}
 }
 
