@@ -133,6 +133,12 @@ func serve(t *testing.T) (base string, s *Server) {
 	if err := s.runner.Load(t.Context()); err != nil {
 		t.Fatal(err)
 	}
+	return s.listen(t), s
+}
+
+// listen serves on loopback and returns where.
+func (s *Server) listen(t *testing.T) (base string) {
+	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -146,7 +152,7 @@ func serve(t *testing.T) (base string, s *Server) {
 			t.Error(err)
 		}
 	})
-	return "http://" + l.Addr().String(), s
+	return "http://" + l.Addr().String()
 }
 
 // browser is a page in a browser: it makes requests and peer connections.

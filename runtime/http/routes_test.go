@@ -24,6 +24,11 @@ func request(h nethttp.Handler, method, path, body string, headers ...string) *h
 	for i := 0; i+1 < len(headers); i += 2 {
 		r.Header.Set(headers[i], headers[i+1])
 	}
+	return record(h, r)
+}
+
+// record returns what a handler answers.
+func record(h nethttp.Handler, r *nethttp.Request) *httptest.ResponseRecorder {
 	w := httptest.NewRecorder()
 	h.ServeHTTP(w, r)
 	return w
@@ -105,7 +110,7 @@ func TestStatuses(t *testing.T) {
 
 func TestPreflight(t *testing.T) {
 	h := newServer(t, newTransport(t), newLamp).Handler()
-	for _, path := range []string{"/start_session", "/sessions/x/transport/webrtc/sdp_params", "/nowhere"} {
+	for _, path := range []string{"/start_session", "/sessions/x/transport/webrtc/sdp_params", "/sessions/x/uploads", "/uploads/x", "/nowhere"} {
 		w := request(h, "OPTIONS", path, "", "Origin", "http://localhost:3000",
 			"Access-Control-Request-Method", "PUT", "Access-Control-Request-Headers", "authorization,content-type,reactor-webrtc-version")
 		got := w.Header()

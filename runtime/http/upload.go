@@ -152,7 +152,7 @@ func uploadProblem(err error) error {
 		status = nethttp.StatusNotFound
 	case errors.Is(err, errUploadTaken), errors.Is(err, errUploadDone), errors.Is(err, errNoRoom):
 		status = nethttp.StatusConflict
-	case errors.Is(err, errSize), errors.Is(err, errBody):
+	case errors.Is(err, errNoUploads), errors.Is(err, errSize), errors.Is(err, errBody):
 		status = nethttp.StatusBadRequest
 	default:
 		return err

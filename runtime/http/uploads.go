@@ -23,6 +23,7 @@ const (
 
 // Why there is no file, or no room for one. Clients are shown them.
 var (
+	errNoUploads     = errors.New("files cannot be uploaded here")
 	errNoUpload      = errors.New("there is no such upload in this session")
 	errNotSent       = errors.New("its bytes have not arrived")
 	errUploadTaken   = errors.New("there is an upload with this id already")
@@ -141,6 +142,8 @@ func (u *Uploads) announce(session, id string, file reactor.File) (string, error
 	u.mu.Lock()
 	defer u.mu.Unlock()
 	switch {
+	case u.most == 0:
+		return "", errNoUploads
 	case u.session != session:
 		return "", errSessionClosed
 	case u.slots[id] != nil:
