@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -123,6 +124,28 @@ func TestSessionFailsItsTest(t *testing.T) {
 				t.Errorf("it said %q, want %q", got, test.want)
 			}
 		})
+	}
+}
+
+// TestModelThatStays holds that nobody waits for a model that does not return.
+func TestModelThatStays(t *testing.T) {
+	said := of(t, func(v *verdict) {
+		var gone atomic.Bool
+		v.Cleanup(func() { // after that of the session
+			gone.Store(true)
+			time.Sleep(time.Second)
+		})
+		reactortest.Start(v, modelFunc(func(reactor.Context) error {
+			for !gone.Load() {
+				time.Sleep(time.Second)
+			}
+			return nil
+		}))
+	})
+	const want = "error: the session ended badly: the model did not stop in time; its session has been abandoned\n" +
+		"error: the model is not closed: the model did not stop in time; its session has been abandoned"
+	if said != want {
+		t.Errorf("it said %q, want %q", said, want)
 	}
 }
 

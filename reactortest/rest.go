@@ -3,7 +3,9 @@ package reactortest
 import (
 	"image"
 	"io"
+	"sync"
 	"sync/atomic"
+	"testing"
 	"testing/synctest"
 
 	"github.com/reactorgen/reactor"
@@ -18,7 +20,18 @@ type rest struct {
 	models atomic.Int32  // that wait for a turn, or have it
 }
 
-func newRest() *rest { return &rest{turn: make(chan struct{}, 1)} }
+// rests has the rest of each test that runs, as its bubble lets only one goroutine
+// wait at a time: the sessions of one test share it.
+var rests sync.Map
+
+// restOf returns the rest of a test.
+func restOf(t testing.TB) *rest {
+	r, known := rests.LoadOrStore(t, &rest{turn: make(chan struct{}, 1)})
+	if !known {
+		t.Cleanup(func() { rests.Delete(t) })
+	}
+	return r.(*rest)
+}
 
 // model returns when nothing else moves, but for a test that waits for the model.
 func (r *rest) model() {

@@ -128,9 +128,10 @@ func TestUpload(t *testing.T) {
 
 func TestBackPressure(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
+		b := reactor.NewBlock(1, 2, 2)
 		s := reactortest.Start(t, modelFunc(func(ctx reactor.Context) error {
 			for {
-				if err := ctx.EmitBlock(nil); err != nil {
+				if err := ctx.EmitBlock(b); err != nil {
 					return err
 				}
 			}
@@ -175,7 +176,7 @@ func TestLeaveAndJoin(t *testing.T) {
 		s.Leave()
 		s.Play(59 * time.Second)
 		s.Join()
-		if f := s.Play(time.Hour); f.Shown < time.Hour {
+		if f := s.Play(time.Minute); f.Shown < 118*time.Second {
 			t.Errorf("the last frame of a session with a viewer is shown at %v", f.Shown)
 		}
 		s.Leave()
@@ -210,6 +211,18 @@ func TestRestart(t *testing.T) {
 		s.Restart()
 		if f := s.Last(); f.Number != 1 || f.Pix[0] != 1 || len(s.Messages()) != 0 {
 			t.Errorf("the next session begins with frame %d, %d, and messages %v", f.Number, f.Pix[0], s.Messages())
+		}
+	})
+}
+
+// TestTwoSessions plays two models that always come to life at once.
+func TestTwoSessions(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		one, other := reactortest.Start(t, &counter{}), reactortest.Start(t, &counter{})
+		for i := range uint64(100) {
+			if a, b := one.Frame(i+1), other.Frame(i+1); a.Hash() != b.Hash() {
+				t.Fatalf("frame %d of both: %d and %d", i, a.Pix[0], b.Pix[0])
+			}
 		}
 	})
 }
