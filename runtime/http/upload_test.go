@@ -381,8 +381,9 @@ func FuzzAnnouncement(f *testing.F) {
 		`{"name":"","size":-1,"mime_type":null,"upload_id":"../x"}`, `{"NAME":"a","size":9223372036854775807,"mime_type":"\ud800"}`, `[]`, ``, `{`, `null`} {
 		f.Add(body)
 	}
-	u := newUploads(f, 1000)
+	all := newUploads(f, 1000)
 	f.Fuzz(func(t *testing.T, body string) {
+		u := &uploads{all.Server, all.Handler, t, all.place}
 		w := request(u, "POST", u.announcements(), body)
 		var slot struct{ Presigned_id, Presigned_url, Path, Detail string }
 		if err := json.Unmarshal(w.Body.Bytes(), &slot); err != nil {
