@@ -59,6 +59,7 @@ var mayImport = map[string]row{
 	"internal/cache":       {},
 	"internal/disk":        {outside: []string{"golang.org/x/sys"}},
 	"internal/load":        {ours: []string{"internal/cache", "internal/disk"}, outside: []string{"golang.org/x/mod", "golang.org/x/tools"}},
+	"internal/digest":      {ours: []string{"", "runtime/app", "runtime/runner"}},
 	"internal/everykind":   {ours: []string{"", "runtime/app", "runtime/runner"}},
 	"internal/leak":        {},
 	"internal/mutate":      {},
