@@ -1,4 +1,5 @@
-// A model is an example of the repository, built and served by its own binary.
+// A model is an example of the repository, or one that is there for tests, built
+// and served by its own binary.
 
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
@@ -11,10 +12,11 @@ const top = path.resolve(import.meta.dirname, "../..");
 // artifacts is where binaries and screenshots go.
 export const artifacts = path.join(import.meta.dirname, "artifacts");
 
-// build compiles an example and returns the binary's path.
-export async function build(example) {
-  const binary = path.join(artifacts, "bin", example);
-  const args = ["build", "-o", binary, `./examples/${example}/cmd/${example}`];
+// build compiles a model, an example unless its package is given, and returns the
+// binary's path.
+export async function build(model, pkg = `./examples/${model}/cmd/${model}`) {
+  const binary = path.join(artifacts, "bin", model);
+  const args = ["build", "-o", binary, pkg];
   await promisify(execFile)("go", args, { cwd: top, timeout: 600_000 });
   return binary;
 }

@@ -4,7 +4,7 @@
 //
 //   Server ── Client ── Connection ──► picture, Messages, Numbers
 //                ▲           ▲
-//              State      Controls
+//              State      Controls ──► files, by way of the Client, to the Server
 
 import { Client } from "./client.js";
 import { Controls } from "./controls.js";
@@ -39,7 +39,7 @@ const client = new Client(server, {
     else controls.outcome(type, data);
   },
 });
-const controls = new Controls($("#commands"), $("#hint"), video, (command, args) => client.send(command, args));
+const controls = new Controls($("#commands"), $("#hint"), video, client);
 
 function describe({ model, capabilities }) {
   document.title = $("#name").textContent = model.name;

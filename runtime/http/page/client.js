@@ -17,6 +17,7 @@ export class Client {
   #on;
   #wish; // AbortController while a session is wanted
   #session; // description of the session, once it is known
+  #uploads = new WeakMap(); // references to the files that the session has
   #connection;
 
   constructor(server, on) {
@@ -63,6 +64,19 @@ export class Client {
   // send asks the model for something; it tells whether that went out.
   send(command, args) { return this.#connection?.send("application", command, args) ?? false; }
 
+  // upload hands a file to the session, once, and returns what a command refers to
+  // it by. Progress is called with how much has been sent, from 0 to 1.
+  async upload(file, progress, signal) {
+    if (!this.#session) throw new Error("there is no session");
+    const uploads = this.#uploads;
+    if (!uploads.has(file)) {
+      const reference = await this.#server.upload(this.#session.session_id, file, progress, signal);
+      uploads.set(file, reference);
+      this.#connection?.send("runtime", "fileUploaded", reference);
+    }
+    return uploads.get(file);
+  }
+
   // attend connects and waits until the connection is gone. It returns the
   // state that follows, and why.
   async #attend(signal) {
@@ -84,6 +98,7 @@ export class Client {
     const method = this.#session ? "PUT" : "POST";
     if (!this.#session) {
       this.#session = await this.#server.startSession(signal);
+      this.#uploads = new WeakMap();
       this.#on.session(this.#session);
     }
     const { session_id: id, capabilities } = this.#session;

@@ -14,15 +14,16 @@ export class Command {
   node;
   fields;
 
-  #send;
+  #client;
+  #session = new AbortController(); // the files that are sent belong to it
   #outcome;
   #waiting = []; // arguments to be sent
   #busy = false; // one is on its way, or has just been
   #answered = () => {}; // ends the wait for the answer to it
 
-  constructor(name, { description, schema = {} }, send) {
+  constructor(name, { description, schema = {} }, client) {
     this.name = name;
-    this.#send = send;
+    this.#client = client;
     this.#outcome = element("span", { className: "outcome" });
     this.fields = Object.entries(schema).map(([param, s]) => ({ param, schema: s, ...field(param, s) }));
     this.node = element("form", { className: "command" }, ...this.#head(description), ...this.#body());
@@ -49,6 +50,8 @@ export class Command {
   // reset is for a session that knows nothing of the one before.
   reset() {
     this.#waiting = [];
+    this.#session.abort();
+    this.#session = new AbortController();
     for (const f of this.fields) f.reset();
     this.#show("", "");
   }
@@ -62,7 +65,9 @@ export class Command {
     if (this.#busy) return;
     this.#busy = true;
     while (this.#waiting.length > 0) {
-      if (!this.#send(this.name, this.#waiting.shift())) {
+      const args = await this.#upload(this.#waiting.shift());
+      if (!args) continue;
+      if (!this.#client.send(this.name, args)) {
         this.#waiting = [];
         this.#show("refused", "not sent: there is no session");
         break;
@@ -73,6 +78,39 @@ export class Command {
     this.#busy = false;
   }
 
+  // upload hands over the files in some arguments and returns the arguments with
+  // references to them. It returns nothing where that failed, and shows why.
+  async #upload(args) {
+    const sent = { ...args };
+    for (const { param, progress } of this.fields) {
+      if (!progress || !(param in args)) continue;
+      const list = await this.#uploadAll([args[param]].flat(), progress);
+      if (!list) return undefined;
+      sent[param] = Array.isArray(args[param]) ? list : list[0];
+    }
+    return sent;
+  }
+
+  async #uploadAll(files, progress) {
+    const { signal } = this.#session;
+    const list = [];
+    for (const file of files) {
+      const far = (share) => {
+        progress(share);
+        this.#show("sending", `sending ${file.name}: ${Math.floor(share * 100)} %`);
+      };
+      try {
+        list.push(await this.#client.upload(file, far, signal));
+      } catch (err) {
+        if (!signal.aborted) this.#show("refused", `refused: ${file.name}: ${err.message}`);
+        return undefined;
+      } finally {
+        progress(undefined);
+      }
+    }
+    return list;
+  }
+
   #answer(kind, text) {
     this.#answered();
     this.#show(kind, text);
@@ -80,7 +118,7 @@ export class Command {
 
   #show(kind, text) {
     this.#outcome.className = `outcome ${kind}`;
-    this.#outcome.ariaLive = kind === "applied" ? "off" : "polite";
+    this.#outcome.ariaLive = ["applied", "sending"].includes(kind) ? "off" : "polite";
     this.#outcome.textContent = text;
   }
 

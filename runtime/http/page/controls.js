@@ -6,15 +6,15 @@ import { Keys, steered } from "./keys.js";
 export class Controls {
   #node;
   #hint;
-  #send;
+  #client;
   #keys;
   #commands = new Map(); // by name
   #made; // what the controls were made from
 
-  constructor(node, hint, picture, send) {
+  constructor(node, hint, picture, client) {
     this.#node = node;
     this.#hint = hint;
-    this.#send = send;
+    this.#client = client;
     this.#keys = new Keys(picture);
   }
 
@@ -24,7 +24,7 @@ export class Controls {
     const made = JSON.stringify(list);
     if (made === this.#made) return this.#commands.forEach((command) => command.reset());
     this.#made = made;
-    this.#commands = new Map(list.map((c) => [c.name, new Command(c.name, c, this.#send)]));
+    this.#commands = new Map(list.map((c) => [c.name, new Command(c.name, c, this.#client)]));
     this.#node.replaceChildren(...[...this.#commands.values()].map(({ node }) => node));
     if (list.length === 0) this.#node.textContent = "This model has no commands.";
     const driven = steered([...this.#commands.values()]);

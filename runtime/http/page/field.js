@@ -5,13 +5,15 @@
 //   enum                                 radio buttons, a list when there are many
 //   boolean                              check box
 //   string                               text field
+//   upload, or list of them              file field
 //   what may be null                     the same, where it may be left empty
 //   anything else                        text field for JSON
 //
 // A field has its node, the target of its label, get (undefined: leave the
 // parameter out), set, reset to the schema's default, live (a change is worth
 // sending at once), dragged (its changes come in a stream, so the newest will do),
-// and the values of a choice.
+// the values of a choice, and, where what get returns is a File or a list of them,
+// progress (how much has been sent, from 0 to 1, or undefined).
 
 import { element } from "./element.js";
 
@@ -22,6 +24,9 @@ export function field(name, schema) {
   if (values) return values.length > 6 ? list(values, schema) : radios(name, values, schema);
   if (schema.type === "boolean") return check(schema);
   if (schema.type === "string") return text(schema);
+  const upload = (s) => "upload_id" in (schema.$defs?.[s?.$ref?.split("/").at(-1)]?.properties ?? {});
+  if (upload(schema) || schema.anyOf?.some(upload)) return files(schema, false);
+  if (upload(schema.items)) return files(schema, true);
   const inner = schema.anyOf?.find((s) => ["string", "number", "integer"].includes(s.type));
   if (inner && schema.anyOf.length === 2 && !inner.enum) return emptied({ ...inner, default: schema.default });
   if (schema.type !== "number" && schema.type !== "integer") return json(schema);
@@ -81,6 +86,17 @@ function json(schema) {
     try { return JSON.parse(value); } catch { return value; }
   };
   return made(input, input, { get, set: (v) => { input.value = v === undefined || v === null ? "" : JSON.stringify(v); } }, schema);
+}
+
+function files(schema, many) {
+  const input = element("input", { type: "file", id: id(), multiple: many, required: !!schema.required && !(many && !schema.minItems) });
+  const bar = element("progress", { hidden: true, max: 1, value: 0, ariaLabel: "sent" });
+  const get = () => (many ? [...input.files] : input.files[0]);
+  const progress = (share) => {
+    bar.hidden = share === undefined;
+    bar.value = share ?? 0;
+  };
+  return made(element("div", { className: "files" }, input, bar), input, { get, set: () => { input.value = ""; }, progress }, schema);
 }
 
 function check(schema) {

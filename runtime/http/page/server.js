@@ -50,6 +50,16 @@ export class Server {
     throw new ServerError(0, "the server did not answer the offer");
   }
 
+  // upload announces a file, sends its bytes, and returns a reference to it.
+  async upload(id, file, progress, signal) {
+    const about = { name: file.name, mime_type: file.type || "application/octet-stream", size: file.size };
+    const path = `sessions/${encodeURIComponent(id)}/uploads`;
+    const answer = await this.#ask("POST", path, { headers: { ...json, ...api }, body: JSON.stringify(about), signal });
+    const { presigned_id } = await answer.json();
+    await put(new URL(`uploads/${presigned_id}`, this.#base), file, progress, signal);
+    return { upload_id: presigned_id, ...about };
+  }
+
   // ask makes one request. Patience is how many seconds the answer may take.
   async #ask(method, path, { headers, body, signal, patience = 10 }) {
     const limit = AbortSignal.timeout(patience * 1000);
@@ -57,19 +67,32 @@ export class Server {
     const answer = await fetch(new URL(path, this.#base), request).catch(() => {
       throw new ServerError(0, limit.aborted ? "the server does not answer" : "the server cannot be reached");
     });
-    if (!answer.ok) throw new ServerError(answer.status, await detail(answer));
+    if (!answer.ok) throw new ServerError(answer.status, detail(await answer.text(), answer.status));
     return answer;
   }
 }
 
 const transport = (id) => `sessions/${encodeURIComponent(id)}/transport/webrtc`;
 
+// put sends a file with a request that tells how far it is, as fetch does not.
+function put(url, file, progress, signal) {
+  return new Promise((done, fail) => {
+    const request = new XMLHttpRequest();
+    request.upload.onprogress = ({ loaded, total }) => progress(loaded / total);
+    request.onload = () => (request.status === 200 ? done() : fail(new ServerError(request.status, detail(request.responseText, request.status))));
+    request.onerror = () => fail(new ServerError(0, "the server broke off"));
+    request.onabort = () => fail(new ServerError(0, "broken off"));
+    signal.addEventListener("abort", () => request.abort(), { once: true });
+    request.open("PUT", url);
+    request.send(file);
+  });
+}
+
 // detail is the reason that the server gives for refusing.
-async function detail(answer) {
-  const text = await answer.text();
+function detail(text, status) {
   try {
     return JSON.parse(text).detail || text;
   } catch {
-    return text || `${answer.status} ${answer.statusText}`;
+    return text || `status ${status}`;
   }
 }
