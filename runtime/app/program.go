@@ -37,6 +37,9 @@ type Program struct {
 	// Messages are the types that the model sends under a name.
 	Messages []runner.Message
 
+	// Tracks are those that the model has besides the one that it emits frames on.
+	Tracks []runner.Track
+
 	// Manifest is what the project is, as JSON: what reactor-gen manifest prints,
 	// with the OpenAPI document in it. It is empty in a program whose main is older.
 	Manifest string

@@ -55,6 +55,7 @@ func open(ctx context.Context, p Program, f flags, in Inputs) (_ *service, err e
 		Capabilities: p.Capabilities,
 		Handlers:     p.Handlers,
 		Messages:     p.Messages,
+		Tracks:       p.Tracks,
 		Uploads:      s.uploads,
 		New: func(ctx context.Context) (reactor.VideoModel, error) {
 			in.Context = ctx

@@ -130,7 +130,7 @@ func (p *pacer) offer(b *reactor.Block) (taken bool, again time.Time) {
 	p.due = due
 	number := p.number(b)
 	p.mu.Unlock()
-	p.write(Frame{Number: number, PTS: due.Sub(p.start), Width: b.Width, Height: b.Height, Pix: b.Pix})
+	p.write(Frame{Track: MainVideo, Number: number, PTS: due.Sub(p.start), Width: b.Width, Height: b.Height, Pix: b.Pix})
 	return true, time.Time{}
 }
 
@@ -187,7 +187,7 @@ func (p *pacer) play(stop context.Context) {
 					return
 				}
 				p.write(Frame{
-					Number: b.number + uint64(i), PTS: p.due.Sub(p.start),
+					Track: MainVideo, Number: b.number + uint64(i), PTS: p.due.Sub(p.start),
 					Width: b.Width, Height: b.Height, Pix: b.Frame(i),
 				})
 			}

@@ -42,6 +42,9 @@ type Options struct {
 	// Messages are the types that the model sends under a name.
 	Messages []Message
 
+	// Tracks are the tracks that the model has besides [MainVideo].
+	Tracks []Track
+
 	// Uploads are the files that commands may refer to. Nil: there are none, and
 	// commands with files are refused. A command that refers to an upload on its way
 	// waits for it, some seconds, and those after it do not wait for that.

@@ -4,6 +4,9 @@ import "time"
 
 // Frame is one raw picture on its way to the viewers.
 type Frame struct {
+	// Track is the name of the track that the frame belongs to.
+	Track string
+
 	// Number counts the frames of the session, from 1.
 	Number uint64
 

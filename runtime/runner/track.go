@@ -1,0 +1,36 @@
+package runner
+
+// Track is one lane of media between the model and its viewers.
+type Track struct {
+	Name      string
+	Kind      Kind
+	Direction Direction
+}
+
+// Kind is what a track carries.
+type Kind string
+
+// Video is a track of pictures.
+const Video Kind = "video"
+
+// Direction is where a track leads, as the model sees it.
+type Direction string
+
+// The directions of a track.
+const (
+	Out Direction = "out" // from the model to the viewers
+	In  Direction = "in"  // from the viewer who controls the session to the model
+)
+
+// MainVideo is the track of what the model emits. Every model has it.
+const MainVideo = "main_video"
+
+// Tracks are the tracks of the model, [MainVideo] first.
+func (r *Runner) Tracks() []Track {
+	return append([]Track{{MainVideo, Video, Out}}, r.options.Tracks...)
+}
+
+// Input hands the model a frame of a track that leads to it, of which Track,
+// Width, Height and Pix count. It keeps nothing of it and does not block. Of
+// frames that come faster than the model takes them, the newest wins.
+func (r *Runner) Input(f Frame) {}
