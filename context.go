@@ -23,8 +23,9 @@ var (
 // the session is asked to stop.
 //
 // ShouldStop, EmitBlock, EmitImage and Wait are the safe points: commands that
-// arrived in the meantime run inside them, on the calling goroutine. They are to
-// be called from the goroutine of StartSession.
+// arrived in the meantime run inside them, on the calling goroutine, and then the
+// model's OnFrame, if a frame has come in. They are to be called from the
+// goroutine of StartSession.
 type Context interface {
 	context.Context
 

@@ -2,6 +2,17 @@ package reactor
 
 // VideoModel is a real-time video model. The runtime constructs one value,
 // keeps it loaded, and runs its sessions one after another.
+//
+// A model may have two more methods, with exactly these signatures:
+//
+//	OnFrame(f reactor.Frame) // gets the video of the viewer who controls the session
+//	Close() error            // is called when the program ends
+//
+// OnFrame makes the model take a track of video that viewers can publish, such as
+// a camera. It is called on the model's goroutine at the safe points of [Context],
+// like commands, so a model needs no locks. Of frames that come faster than the
+// model is at its safe points, it gets the newest. A panic in it is one of the
+// model: the session ends.
 type VideoModel interface {
 	// StartSession runs one session, from the start that a client asks for to
 	// its stop. Returning nil ends the session; so does returning [ErrStopped].
