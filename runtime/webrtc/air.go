@@ -89,5 +89,6 @@ func (t *Transport) clock(c *connection, clientMS float64) clockReading {
 		ServerMS: milliseconds(time.Now()),
 		RTP:      c.track.timestamp(pts),
 		RTPMS:    milliseconds(start.Add(pts)),
+		Encoding: t.encoding(),
 	}
 }

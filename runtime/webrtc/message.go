@@ -44,6 +44,8 @@ type (
 		// RTP is the timestamp of a frame, at 90 kHz, RTPMS when it was due.
 		RTP   uint32  `json:"rtp"`
 		RTPMS float64 `json:"rtp_ms"`
+
+		Encoding encoding `json:"encoding"`
 	}
 
 	// sessionEnded is the last message of a session.

@@ -110,6 +110,9 @@ func TestClockRelatesRTPToTime(t *testing.T) {
 	if got.Data.Type != "clock" || c.ClientMS != 12.5 || c.ServerMS < c.RTPMS-1000 {
 		t.Errorf("%+v", got)
 	}
+	if e := c.Encoding; e.Frames == 0 || e.Pictures == 0 || e.BusyMS <= 0 {
+		t.Errorf("a picture was seen, and the encoding was %+v", e)
+	}
 	// By the reading, the picture was due between the start and the answer.
 	due := c.RTPMS + float64(int32(p.timestamp-c.RTP))*1000/clockRate
 	if due < milliseconds(tr.start) || due > c.ServerMS {
