@@ -23,7 +23,7 @@ type sessionContext struct {
 // ShouldStop implements reactor.Context.
 func (c *sessionContext) ShouldStop() bool {
 	if c.session.err() == nil {
-		c.session.runCommands()
+		c.session.catchUp()
 	}
 	return c.session.late("ShouldStop") || c.session.err() != nil
 }

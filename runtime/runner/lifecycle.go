@@ -41,7 +41,7 @@ func (r *Runner) begin() (id string, left *session, err error) {
 		return id, left, err
 	}
 	s := newSession(r.model, r.options.Transport, r.log)
-	s.known = r.messages
+	s.known, s.inbox = r.messages, r.inboxFor(r.model)
 	if r.options.Uploads != nil {
 		r.options.Uploads.StartSession(s.id)
 	}
@@ -122,6 +122,7 @@ func (r *Runner) ask(s *session, reason string) {
 	r.mu.Unlock()
 	s.cancel(reactor.ErrStopped)
 	s.queue.close()
+	s.inbox.close()
 }
 
 // finish is the end of a session whose model has returned with err.

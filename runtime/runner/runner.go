@@ -42,7 +42,8 @@ type Options struct {
 	// Messages are the types that the model sends under a name.
 	Messages []Message
 
-	// Tracks are the tracks that the model has besides [MainVideo].
+	// Tracks are the tracks that the model has besides [MainVideo]. For those of
+	// video that lead to it, the model has a method OnFrame(reactor.Frame).
 	Tracks []Track
 
 	// Uploads are the files that commands may refer to. Nil: there are none, and
@@ -71,6 +72,7 @@ type Runner struct {
 	messages     messages
 	log          *slog.Logger
 	ready        chan struct{} // closed when Load has ended
+	inputs       inputCounts
 
 	// turn is held while a session is begun or ended, the calls of the transport
 	// included, so that sessions do not overlap. It is taken before mu, and mu is
@@ -103,6 +105,9 @@ func New(o Options) (*Runner, error) {
 	}
 	messages, err := byType(o.Messages)
 	if err != nil {
+		return nil, fmt.Errorf("runner: %w", err)
+	}
+	if err := checkTracks(o.Tracks); err != nil {
 		return nil, fmt.Errorf("runner: %w", err)
 	}
 	if o.Logger == nil {

@@ -42,6 +42,7 @@ type session struct {
 	log    *slog.Logger
 	start  time.Time
 	queue  *queue
+	inbox  *inbox
 	pacer  *pacer
 	outlet outlet
 	known  messages // that have a name
@@ -51,8 +52,9 @@ type session struct {
 	cancel   context.CancelCauseFunc
 	forModel *sessionContext // what StartSession and the commands are handed
 	timer    *time.Timer     // for hold, on the model's goroutine
-	busy     bool            // a command runs on the model's goroutine
+	busy     bool            // a command or OnFrame runs on the model's goroutine
 	warned   sync.Once       // that it was used after its end
+	unfit    sync.Once       // frames that came in have been refused
 	ended    atomic.Bool     // the context is not to be used any more
 	over     chan struct{}   // closed when the session has ended for the outside
 
@@ -68,6 +70,7 @@ func newSession(m reactor.VideoModel, transport Transport, log *slog.Logger) *se
 		model:  m,
 		start:  time.Now(),
 		queue:  newQueue(),
+		inbox:  new(inbox),
 		outlet: outlet{transport: transport},
 		timer:  time.NewTimer(time.Hour),
 		over:   make(chan struct{}),
@@ -100,6 +103,7 @@ func (s *session) run(done func(error)) {
 	defer func() {
 		s.ended.Store(true)
 		s.queue.close()
+		s.inbox.close()
 		if err == nil {
 			s.pacer.drain(s.context)
 		}
@@ -154,18 +158,29 @@ func (s *session) emit(b *reactor.Block) error {
 	}
 	s.pacer.arrive(&block)
 	defer s.pacer.clock(true)
-	for {
-		taken, again := s.pacer.offer(&block)
-		if taken {
-			break
+	if err := s.offer(&block); err != nil {
+		return err
+	}
+	s.catchUp()
+	return s.err()
+}
+
+// offer shows a block when there is room for it. Commands and OnFrame run meanwhile,
+// and may panic.
+func (s *session) offer(b *reactor.Block) error {
+	taken, again := s.pacer.offer(b)
+	defer func() {
+		if !taken {
+			s.pacer.withdraw(b)
 		}
+	}()
+	for !taken {
 		if err := s.hold(again, s.pacer.freed); err != nil {
-			s.pacer.withdraw(&block)
 			return err
 		}
+		taken, again = s.pacer.offer(b)
 	}
-	s.runCommands()
-	return s.err()
+	return nil
 }
 
 // wait lets d pass; it is the model's Wait.
@@ -173,7 +188,7 @@ func (s *session) wait(d time.Duration) error {
 	until := time.Now().Add(d)
 	err := s.err()
 	if err == nil {
-		s.runCommands()
+		s.catchUp()
 		err = s.err()
 	}
 	for err == nil && time.Now().Before(until) {
@@ -183,32 +198,35 @@ func (s *session) wait(d time.Duration) error {
 }
 
 // hold lets time pass on the model's goroutine, until a time where it is not
-// zero, a token in freed, or a command, which it runs. The error says that the
-// session is to stop.
+// zero, a token in freed, or a command or a frame, which it handles. The error says
+// that the session is to stop.
 func (s *session) hold(until time.Time, freed <-chan struct{}) error {
 	var due <-chan time.Time
 	if !until.IsZero() {
 		s.timer.Reset(time.Until(until))
 		due = s.timer.C
 	}
-	arrived := s.queue.wake
+	arrived, seen := s.queue.wake, s.inbox.wake
 	if s.busy {
-		arrived = nil
+		arrived, seen = nil, nil
 	}
 	select {
 	case <-due:
 	case <-freed:
 	case <-arrived:
-		s.runCommands()
+		s.catchUp()
+	case <-seen:
+		s.catchUp()
 	case <-s.context.Done():
 	}
 	return s.err()
 }
 
-// runCommands runs the commands that wait, on the model's goroutine. Those that
-// arrive meanwhile are for the next safe point, and a command that comes to a
-// safe point itself runs no other.
-func (s *session) runCommands() {
+// catchUp is what happens at a safe point, on the model's goroutine: it runs the
+// commands that wait, and hands the model the frames that have come in. What arrives
+// meanwhile is for the next safe point, and a command that comes to a safe point
+// itself runs no other.
+func (s *session) catchUp() {
 	if s.busy {
 		return
 	}
@@ -221,4 +239,5 @@ func (s *session) runCommands() {
 		}
 		s.execute(c, s.forModel)
 	}
+	s.inbox.deliver()
 }

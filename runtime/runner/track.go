@@ -1,5 +1,7 @@
 package runner
 
+import "fmt"
+
 // Track is one lane of media between the model and its viewers.
 type Track struct {
 	Name      string
@@ -30,7 +32,15 @@ func (r *Runner) Tracks() []Track {
 	return append([]Track{{MainVideo, Video, Out}}, r.options.Tracks...)
 }
 
-// Input hands the model a frame of a track that leads to it, of which Track,
-// Width, Height and Pix count. It keeps nothing of it and does not block. Of
-// frames that come faster than the model takes them, the newest wins.
-func (r *Runner) Input(f Frame) {}
+// checkTracks says what is wrong with the tracks that a model has besides
+// [MainVideo].
+func checkTracks(tracks []Track) error {
+	names := map[string]bool{"": true, MainVideo: true}
+	for _, t := range tracks {
+		if names[t.Name] {
+			return fmt.Errorf("the track %q needs a name of its own", t.Name)
+		}
+		names[t.Name] = true
+	}
+	return nil
+}
