@@ -82,7 +82,7 @@ func (r *Refusal) Error() string {
 // Command does not block. Answer must not block either; it may run on any
 // goroutine, and before Command returns.
 func (r *Runner) Command(name string, args json.RawMessage, answer func(Outcome)) {
-	c := &command{handler: Handler{Name: name}, reply: answer}
+	c := &command{handler: Handler{Name: name}, reply: r.timed(answer)}
 	handler, known := r.handlers[name]
 	if !known {
 		c.refuse(&Refusal{Code: "unknown_command", Message: fmt.Sprintf("there is no command %s", show(name))})

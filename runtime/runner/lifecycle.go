@@ -49,7 +49,9 @@ func (r *Runner) begin() (id string, left *session, err error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.session = s
+	s.outlet.stats, s.outlet.last = r.frames, s.start
 	r.shift(s.log, started)
+	r.observe(SessionStarted{s.id})
 	s.orphan = orphanTimer{timeout: r.options.OrphanTimeout, expired: func() { r.orphaned(s) }}
 	s.orphan.start()
 	go s.run(func(err error) { r.finish(s, err) })
@@ -132,6 +134,7 @@ func (r *Runner) finish(s *session, err error) {
 	r.mu.Lock()
 	if s.abandoned {
 		r.abandoned = nil
+		r.observe(SessionReturned{s.id})
 		r.mu.Unlock()
 		s.log.Info("the model has returned from its abandoned session")
 		return
@@ -165,14 +168,19 @@ func (r *Runner) abandon(s *session) {
 // that they may start the next session at once.
 func (r *Runner) conclude(s *session, end End, on event) {
 	s.orphan.stop()
-	r.session = nil
+	if end.Err != nil {
+		end.Cause = s.cause(end.Err)
+		r.trouble = end
+	}
 	r.shift(s.log, on)
+	r.session = nil
 	r.mu.Unlock()
 	frames := s.outlet.close()
+	r.observe(SessionEnded{s.id, end, frames, time.Since(s.start)})
 	s.queue.abandon()
 	level, log := slog.LevelInfo, s.log
 	if end.Err != nil {
-		level, log = slog.LevelError, s.log.With("error", end.Err)
+		level, log = slog.LevelError, s.log.With("cause", end.Cause, "error", end.Err)
 	}
 	log.Log(context.Background(), level, "session ended",
 		"reason", end.Reason, "frames", frames, "duration", time.Since(s.start))

@@ -24,6 +24,7 @@ func (r *Runner) Load(ctx context.Context) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if err != nil {
+		r.trouble = End{Reason: EndError, Cause: CauseLoad, Err: err}
 		r.shift(r.log, notLoaded)
 		return err
 	}

@@ -45,6 +45,7 @@ func (r *Runner) ViewerJoined() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.viewers++
+	r.observe(ViewerJoined{r.sessionID(), r.viewers})
 	if r.session != nil {
 		r.session.joined = true
 		r.session.orphan.stop()
@@ -56,6 +57,7 @@ func (r *Runner) ViewerLeft() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.viewers = max(r.viewers-1, 0)
+	r.observe(ViewerLeft{r.sessionID(), r.viewers})
 	if r.session != nil && r.viewers == 0 {
 		r.session.orphan.start()
 	}

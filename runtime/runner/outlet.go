@@ -1,6 +1,9 @@
 package runner
 
-import "sync"
+import (
+	"sync"
+	"time"
+)
 
 // outlet is the one way from a session to the transport. It closes with the
 // session: whatever a late goroutine still writes goes nowhere.
@@ -8,7 +11,9 @@ type outlet struct {
 	mu        sync.Mutex // also keeps frames in the order of their numbers
 	transport Transport
 	closed    bool
-	frames    uint64 // shown so far
+	frames    uint64      // shown so far
+	last      time.Time   // when the last of them was, at first the start of the session
+	stats     *frameStats // nil: nobody counts
 }
 
 func (o *outlet) frame(f Frame) {
@@ -18,6 +23,10 @@ func (o *outlet) frame(f Frame) {
 		return
 	}
 	o.frames++
+	if now := time.Now(); o.stats != nil {
+		o.stats.shown(now.Sub(o.last), o.frames == 1)
+		o.last = now
+	}
 	o.transport.WriteFrame(f)
 }
 

@@ -62,6 +62,11 @@ type Options struct {
 
 	// Logger gets one line for each change of state. Nil: none.
 	Logger *slog.Logger
+
+	// Observe hears of every event, in the order of the model's life. It may be called
+	// from several goroutines at once, and with the runner's lock held: it must
+	// neither block nor call the runner. Nil: nobody does.
+	Observe func(Event)
 }
 
 // Runner leads the life of one model. Its methods are safe for concurrent use.
@@ -73,6 +78,7 @@ type Runner struct {
 	log          *slog.Logger
 	ready        chan struct{} // closed when Load has ended
 	inputs       inputCounts
+	frames       *frameStats
 
 	// turn is held while a session is begun or ended, the calls of the transport
 	// included, so that sessions do not overlap. It is taken before mu, and mu is
@@ -87,6 +93,7 @@ type Runner struct {
 	session   *session // the one that runs or resets
 	abandoned *session // one whose model call still runs
 	viewers   int
+	trouble   End // why the state is, or was last, StateError
 }
 
 // New returns a runner whose model is not loaded yet. The error says that the
@@ -120,6 +127,7 @@ func New(o Options) (*Runner, error) {
 		messages:     messages,
 		log:          o.Logger.With("model", o.Identity.Name),
 		ready:        make(chan struct{}),
+		frames:       newFrameStats(),
 		state:        StateLoading,
 	}, nil
 }
@@ -169,10 +177,12 @@ func (r *Runner) Session() string {
 
 // shift changes the state. It is called with the lock held.
 func (r *Runner) shift(log *slog.Logger, on event) bool {
-	to, possible := next(r.state, on)
+	from := r.state
+	to, possible := next(from, on)
 	if possible {
 		log.Info("the state has changed", "state", to, "because", on)
 		r.state = to
+		r.changed(from, on)
 	}
 	return possible
 }

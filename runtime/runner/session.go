@@ -19,8 +19,9 @@ type End struct {
 	// Reason is one of the reasons below. It crosses the wire.
 	Reason string
 
-	// Err is what went wrong where Reason is EndError.
-	Err error
+	// Cause and Err are what went wrong where Reason is EndError.
+	Cause Cause
+	Err   error
 }
 
 // The reasons for which a session ends.
@@ -55,6 +56,7 @@ type session struct {
 	busy     bool            // a command or OnFrame runs on the model's goroutine
 	warned   sync.Once       // that it was used after its end
 	unfit    sync.Once       // frames that came in have been refused
+	told     atomic.Bool     // the context has said that the session is to stop
 	ended    atomic.Bool     // the context is not to be used any more
 	over     chan struct{}   // closed when the session has ended for the outside
 
@@ -119,7 +121,7 @@ func (s *session) run(done func(error)) {
 func (s *session) call() (err error) {
 	defer func() {
 		if v := recover(); v != nil {
-			err = fmt.Errorf("panic: %v", v)
+			err = panicked{v}
 			s.log.Error("the model panicked", "error", err, "stack", string(debug.Stack()))
 		}
 	}()
@@ -136,6 +138,7 @@ func (s *session) err() error {
 	case s.ended.Load():
 		return reactor.ErrSessionEnded
 	case s.context.Err() != nil:
+		s.told.Store(true)
 		return reactor.ErrStopped
 	}
 	return nil
