@@ -47,6 +47,7 @@ var titles = map[Code]string{
 	RG221: "command directive is not on a method",
 	RG222: "param directive without a command",
 	RG301: "model does not implement reactor.VideoModel",
+	RG302: "method OnFrame that gets no frames",
 	RG311: "two constructors",
 	RG312: "constructor has the wrong result",
 	RG313: "constructor parameter cannot be supplied",
@@ -119,7 +120,7 @@ func (c Code) Title() string { return titles[c] }
 func (c Code) Ignorable() bool {
 	switch c {
 	case RG101, RG102, RG112, RG121, // comments that only look wrong, metadata that only looks strange
-		RG336, RG344, // weights and messages that do not come from a directive
+		RG302, RG336, RG344, // methods, weights and messages that do not come from a directive
 		RG201, RG202, RG203, RG204, RG205, RG206, RG207, RG208, RG209, RG221, RG222, RG322, // what decorates nothing
 		RG522: // a model that only tests have
 		return true

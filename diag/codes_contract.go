@@ -26,6 +26,34 @@ const (
 	//	+func (m *LongLive) StartSession(ctx reactor.Context) error { return nil }
 	RG301 Code = "RG301"
 
+	// RG302 is a method of the model that looks as if it was to get the viewer's
+	// video, and does not.
+	//
+	// A model with the method OnFrame(f reactor.Frame) gets the video that the viewer
+	// who controls the session sends. The method is optional, so that the compiler
+	// does not miss it: one with another signature, or nearly that name, would never
+	// be called. A method that is about something else needs another name, or a
+	// reactor:ignore with the reason.
+	//
+	// Example:
+	//
+	//	package longlive
+	//
+	//	import "github.com/reactorgen/reactor"
+	//
+	//	//reactor:model name=longlive
+	//	type LongLive struct{ seen int }
+	//
+	//	func (m *LongLive) OnFrame(f *reactor.Frame) { m.seen++ }
+	//
+	//	func (m *LongLive) StartSession(ctx reactor.Context) error { return nil }
+	//
+	// Cure: give the method the signature that the finding shows.
+	//
+	//	-func (m *LongLive) OnFrame(f *reactor.Frame) { m.seen++ }
+	//	+func (m *LongLive) OnFrame(f reactor.Frame) { m.seen++ }
+	RG302 Code = "RG302"
+
 	// RG311 is a model with two constructors, New and New with the type's name.
 	//
 	// Either makes the model. Which one the program is to call would be a guess.

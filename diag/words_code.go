@@ -52,6 +52,36 @@ func OtherVersion(at Range, model, path, want string) Diagnostic {
 	return d
 }
 
+// NotOnFrame says that the model's method OnFrame, which is declared at place, does
+// not have the signature want by which it would get the viewer's video.
+func NotOnFrame(at Range, model, have, want string, place Range) Diagnostic {
+	d := newError(RG302, at, fmt.Sprintf("%s of %s gets no frames: it must be %s", have, model, want))
+	verb := "change it to"
+	if place != at {
+		verb = "add"
+		d.Related = []Related{{place, "declared here"}}
+	}
+	d.Help = []string{fmt.Sprintf("%s func (m *%s) %s", verb, model, want),
+		"is it not meant to get the viewer's video? then give it another name"}
+	return d
+}
+
+// NearlyOnFrame says that a function would get the viewer's video, were it a method
+// of the model called OnFrame. Near says what it is.
+func NearlyOnFrame(at Range, model, near string) Diagnostic {
+	d := newError(RG302, at, near+" gets no frames; did you mean the method OnFrame?")
+	d.Help = []string{fmt.Sprintf("change it to func (m *%s) OnFrame(f reactor.Frame)", model)}
+	return d
+}
+
+// TwoOnFrames says that the model embeds two types with a method OnFrame, of which
+// neither is the model's.
+func TwoOnFrames(at Range, model string) Diagnostic {
+	d := newError(RG302, at, fmt.Sprintf("two embedded types of %s have a method OnFrame, of which neither gets frames", model))
+	d.Help = []string{fmt.Sprintf("add func (m *%s) OnFrame(f reactor.Frame), which calls the one that is meant", model)}
+	return d
+}
+
 // method adds what is wrong with one method.
 func (d *Diagnostic) method(model string, f MethodFault) {
 	name, _, _ := strings.Cut(f.Want, "(")

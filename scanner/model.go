@@ -46,6 +46,7 @@ func (s *scan) model(p placed, all []placed) *Model {
 	t.typedConfig(p)
 	m.Commands = t.commands(all)
 	m.Messages = t.messages(all)
+	m.Tracks = t.tracks(m.Commands)
 	t.weightNames(p)
 	return m
 }

@@ -76,6 +76,20 @@ type Model struct {
 	// Messages are what it declares to send to clients, in the order of their
 	// declaration.
 	Messages []Message `json:"messages,omitempty"`
+
+	// Tracks are those that it has besides the one that it emits frames on.
+	Tracks []Track `json:"tracks,omitempty"`
+}
+
+// Track is a lane of media between the model and its clients.
+type Track struct {
+	// Name is what clients call it by.
+	Name string `json:"name"`
+
+	// Kind is what it carries: "video". Direction is where it leads, as the model
+	// sees it: "in" or "out".
+	Kind      string `json:"kind"`
+	Direction string `json:"direction"`
 }
 
 // Package names a Go package.
