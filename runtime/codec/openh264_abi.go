@@ -20,6 +20,9 @@ type library struct {
 	version [4]uint32 // major, minor, revision, reserved
 	create  uintptr   // int WelsCreateSVCEncoder(ISVCEncoder**)
 	destroy uintptr   // void WelsDestroySVCEncoder(ISVCEncoder*)
+
+	createDecoder  uintptr // long WelsCreateDecoder(ISVCDecoder**)
+	destroyDecoder uintptr // void WelsDestroyDecoder(ISVCDecoder*)
 }
 
 // openLibrary finds libopenh264 under one of its names and checks its version.
@@ -33,6 +36,8 @@ func openLibrary(names []string) (*library, error) {
 	for name, to := range map[string]*uintptr{
 		"WelsCreateSVCEncoder":  &lib.create,
 		"WelsDestroySVCEncoder": &lib.destroy,
+		"WelsCreateDecoder":     &lib.createDecoder,
+		"WelsDestroyDecoder":    &lib.destroyDecoder,
 		"WelsGetCodecVersionEx": &getVersion,
 	} {
 		if *to, err = symbol(handle, name); err != nil {

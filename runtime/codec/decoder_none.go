@@ -1,0 +1,10 @@
+//go:build nodl || !(linux || darwin || windows) || !(amd64 || arm64)
+
+package codec
+
+import "errors"
+
+var errNoLibraries = errors.New("this program was built without loading of libraries")
+
+func probeVPX() (DecoderBackend, error)             { return DecoderBackend{}, errNoLibraries }
+func probeOpenH264Decoder() (DecoderBackend, error) { return DecoderBackend{}, errNoLibraries }

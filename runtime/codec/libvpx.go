@@ -1,0 +1,148 @@
+//go:build !nodl && (linux || darwin || windows) && (amd64 || arm64)
+
+package codec
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"image"
+	"runtime"
+	"unsafe"
+
+	"github.com/ebitengine/purego"
+)
+
+// probeVPX opens libvpx and sees whether it decodes what our encoder writes. The
+// library stays loaded.
+func probeVPX() (DecoderBackend, error) {
+	lib, err := openVPX(vpxNames())
+	if err != nil {
+		return DecoderBackend{}, err
+	}
+	b := DecoderBackend{Name: "libvpx", Format: VP8, New: func() (Decoder, error) { return newVPX(lib) }}
+	if err := testVP8(b); err != nil {
+		return DecoderBackend{}, fmt.Errorf("libvpx: self-test: %w", err)
+	}
+	return b, nil
+}
+
+// testVP8 decodes two small pictures, which must come out as our encoder has
+// reconstructed them, byte by byte.
+func testVP8(b DecoderBackend) error {
+	d, err := b.New()
+	if err != nil {
+		return err
+	}
+	e, err := newVP8(Settings{Width: 33, Height: 18, Bitrate: 5e6, FrameRate: 30})
+	if err != nil {
+		return errors.Join(err, d.Close())
+	}
+	pic := image.NewYCbCr(image.Rect(0, 0, 33, 18), image.YCbCrSubsampleRatio420)
+	for i := range 2 {
+		for j := range pic.Y {
+			pic.Y[j] = byte(j*7 + i*3)
+		}
+		data, _, err := e.Encode(pic, false)
+		if err != nil {
+			return errors.Join(err, d.Close())
+		}
+		got, err := d.Decode(data)
+		if err == nil && (got == nil || !e.(*vp8Encoder).madeLike(got)) {
+			err = fmt.Errorf("picture %d is not what it should be", i)
+		}
+		if err != nil {
+			return errors.Join(err, d.Close())
+		}
+	}
+	return d.Close()
+}
+
+// madeLike tells whether the encoder's last picture is pic.
+func (e *vp8Encoder) madeLike(pic *image.YCbCr) bool {
+	if pic.Rect.Dx() != e.width || pic.Rect.Dy() != e.height {
+		return false
+	}
+	for i, plane := range [3][]byte{pic.Y, pic.Cb, pic.Cr} {
+		p, width, height, stride := &e.reference[i], e.width, e.height, pic.YStride
+		if i > 0 {
+			width, height, stride = (width+1)/2, (height+1)/2, pic.CStride
+		}
+		for y := range height {
+			if !bytes.Equal(plane[y*stride:][:width], p.pix[p.at(0, y):][:width]) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// vpx decodes VP8 by libvpx, on the caller's thread alone.
+type vpx struct {
+	lib     *vpxLibrary
+	context vpxContext
+	open    bool
+	picture image.YCbCr
+	pins    runtime.Pinner
+	next    uintptr    // where vpx_codec_get_frame goes on
+	args    [5]uintptr // of a call; here so that it allocates nothing
+}
+
+func newVPX(lib *vpxLibrary) (Decoder, error) {
+	d := &vpx{lib: lib, picture: image.YCbCr{SubsampleRatio: image.YCbCrSubsampleRatio420}}
+	if err := vpxResult("open", lib.start(&d.context, lib.abi)); err != nil {
+		return nil, err
+	}
+	d.open = true
+	return d, nil
+}
+
+// Decode implements [Decoder].
+func (d *vpx) Decode(data []byte) (*image.YCbCr, error) {
+	if err := checkVP8(data); err != nil {
+		return nil, err
+	}
+	d.pins.Pin(d)
+	d.pins.Pin(&data[0])
+	defer d.pins.Unpin()
+	context := uintptr(unsafe.Pointer(&d.context))
+	d.args = [5]uintptr{context, uintptr(unsafe.Pointer(&data[0])), uintptr(len(data))}
+	r, _, _ := purego.SyscallN(d.lib.decode, d.args[:5]...)
+	if err := vpxResult("decode", r); err != nil {
+		return nil, err
+	}
+	d.next = 0
+	d.args = [5]uintptr{context, uintptr(unsafe.Pointer(&d.next))}
+	r, _, _ = purego.SyscallN(d.lib.getFrame, d.args[:2]...)
+	if r == 0 {
+		return nil, nil
+	}
+	return d.view(*(**vpxImage)(unsafe.Pointer(&r)))
+}
+
+// view is the library's picture, where it is.
+func (d *vpx) view(v *vpxImage) (*image.YCbCr, error) {
+	const formatI420 = 0x102 // VPX_IMG_FMT_I420
+	width, height := int(v.width), int(v.height)
+	if v.format != formatI420 || checkDecoded(width, height) != nil {
+		return nil, fmt.Errorf("libvpx decode: a picture of %d×%d in the format %#x", width, height, v.format)
+	}
+	p := &d.picture
+	p.Rect = image.Rect(0, 0, width, height)
+	p.YStride, p.CStride = int(v.stride[0]), int(v.stride[1])
+	rows := (height + 1) / 2
+	p.Y = unsafe.Slice(v.planes[0], (height-1)*p.YStride+width)
+	p.Cb = unsafe.Slice(v.planes[1], (rows-1)*p.CStride+(width+1)/2)
+	p.Cr = unsafe.Slice(v.planes[2], (rows-1)*p.CStride+(width+1)/2)
+	return p, nil
+}
+
+// Close implements [Decoder].
+func (d *vpx) Close() error {
+	if !d.open {
+		return nil
+	}
+	d.open = false
+	r, _, _ := purego.SyscallN(d.lib.destroy, uintptr(unsafe.Pointer(&d.context)))
+	return vpxResult("close", r)
+}
