@@ -20,13 +20,10 @@ func tell(w io.Writer, p Program, f flags) error {
 	}
 	text := []byte(p.Manifest)
 	if f.schema {
-		var manifest struct {
-			OpenAPI json.RawMessage `json:"openapi"`
+		var err error
+		if text, err = p.openAPI(); err != nil {
+			return err
 		}
-		if err := json.Unmarshal(text, &manifest); err != nil {
-			return fmt.Errorf("the manifest in the generated code: %w", err)
-		}
-		text = manifest.OpenAPI
 	} else {
 		text = fmt.Appendf(bytes.TrimSuffix(text, []byte("\n}")), `,"reactor":{"version":%q}}`, version())
 	}
@@ -36,4 +33,19 @@ func tell(w io.Writer, p Program, f flags) error {
 	}
 	_, err := fmt.Fprintln(w, out.String())
 	return err
+}
+
+// openAPI is the OpenAPI document of the model, from its manifest. It is empty where
+// there is none.
+func (p Program) openAPI() (json.RawMessage, error) {
+	var manifest struct {
+		OpenAPI json.RawMessage `json:"openapi"`
+	}
+	if p.Manifest == "" {
+		return nil, nil
+	}
+	if err := json.Unmarshal([]byte(p.Manifest), &manifest); err != nil {
+		return nil, fmt.Errorf("the manifest in the generated code: %w", err)
+	}
+	return manifest.OpenAPI, nil
 }

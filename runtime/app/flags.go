@@ -20,6 +20,7 @@ type flags struct {
 	port      uint16
 	orphan    seconds
 	upload    size
+	viewers   uint16
 	config    string
 	weights   string
 	encoder   string
@@ -38,6 +39,7 @@ var wants = map[string]string{
 	"port":           "a number from 0 to 65535",
 	"orphan-timeout": "a duration such as 30s, or 0 for never",
 	"max-upload":     "a size such as 64MiB, or 0 for no uploads",
+	"max-viewers":    "a number from 1 to 65535",
 	"verbose":        "true or false",
 	"help":           "true or false",
 	"config-help":    "true or false",
@@ -61,6 +63,7 @@ func (f *flags) set() *pflag.FlagSet {
 	set.StringVar(&f.weights, "weights", "", "`folder` in which the folders of weights are looked for first")
 	set.Var(&f.orphan, "orphan-timeout", "`duration` for which a session goes on without a viewer; 0 is for ever")
 	set.Var(&f.upload, "max-upload", "`size` of the largest file that a client may upload; 0 takes none")
+	set.Uint16Var(&f.viewers, "max-viewers", 8, "`number` of viewers at a time; the first one controls the session, the others watch")
 	set.StringVar(&f.encoder, "encoder", "auto", "`name` of the video encoder: auto, openh264 or vp8")
 	set.StringVar(&f.runtime, "runtime", "http", "`name` of the runtime; there is only http")
 	set.BoolVarP(&f.verbose, "verbose", "v", false, "log more")
@@ -91,6 +94,9 @@ func parseFlags(args []string) (flags, error) {
 	}
 	if set.Changed("config") && f.config == "" {
 		return f, errors.New("--config needs the name of a file")
+	}
+	if f.viewers == 0 {
+		return f, fmt.Errorf("--max-viewers: want %s, got \"0\"", wants["max-viewers"])
 	}
 	if f.runtime != "http" {
 		return f, fmt.Errorf("--runtime %s: there is no such runtime; there is http", f.runtime)

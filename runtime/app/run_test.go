@@ -314,6 +314,7 @@ Flags:
       --weights folder           folder in which the folders of weights are looked for first
       --orphan-timeout duration  duration for which a session goes on without a viewer; 0 is for ever (30s)
       --max-upload size          size of the largest file that a client may upload; 0 takes none (64MiB)
+      --max-viewers number       number of viewers at a time; the first one controls the session, the others watch (8)
       --encoder name             name of the video encoder: auto, openh264 or vp8 (auto)
       --runtime name             name of the runtime; there is only http (http)
   -v, --verbose                  log more

@@ -40,12 +40,17 @@ func open(ctx context.Context, p Program, f flags, in Inputs) (_ *service, err e
 	if err != nil {
 		return nil, err
 	}
+	schema, err := p.openAPI()
+	if err != nil {
+		return nil, err
+	}
 	s := &service{log: in.Logger}
 	if s.listener, err = listen(ctx, f.host, f.port); err != nil {
 		return nil, err
 	}
 	s.url = address(f.host, s.listener)
-	s.transport, err = webrtc.New(webrtc.Options{Backends: backends, Host: f.host, Port: int(f.port), Logger: in.Logger})
+	s.transport, err = webrtc.New(webrtc.Options{Backends: backends, Host: f.host, Port: int(f.port),
+		MaxViewers: int(f.viewers), Schema: schema, Logger: in.Logger})
 	if err != nil {
 		return nil, errors.Join(addressError("UDP port", f.host, f.port, err), s.listener.Close())
 	}

@@ -1,58 +1,105 @@
 package webrtc
 
 import (
+	"slices"
 	"time"
 
 	"github.com/reactorgen/reactor/runtime/codec"
 )
 
-// show sends a picture of a stage to the viewer that is on the air with it. A
-// stage that comes to its end may still have one, of another session or in a
-// format that the viewer does not decode.
-func (t *Transport) show(from *codec.Stage, p codec.Packet) {
-	if c := t.onAir.Load(); c != nil && c.stage == from {
-		c.track.write(p)
-	}
-}
-
 // joined puts a connection on the air: it has a path to its viewer.
 func (t *Transport) joined(c *connection) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if t.current != c {
+	if c.place.current != c {
 		return // it has been replaced in the meantime
 	}
-	t.log.Info("viewer joined", "format", c.format)
-	t.useStage(c.format)
-	c.stage = t.stage
-	t.onAir.Store(c)
-	t.held.release(t.stage, time.Since(t.start))
-	t.stage.RequestKey()
+	c.connected = true
+	t.viewers.Add(1)
+	t.log.Info("viewer joined", "connection", c.id, "controls", c.controls, "format", c.format)
+	t.onAir(c)
 }
 
-// useStage sees to a stage that writes the format; called with mu held. A stage
-// that does so already stays, with the picture that it holds.
-func (t *Transport) useStage(format codec.Format) {
-	if t.stage != nil && t.format == format {
+// onAir lets a viewer see the session, with a picture at once; called with mu held.
+func (t *Transport) onAir(c *connection) {
+	if !c.connected || c.paused || c.feed != nil {
 		return
 	}
-	t.dropStage()
-	for _, b := range t.backends {
-		if b.Format == format {
-			var stage *codec.Stage
-			stage = codec.NewStage(codec.StageOptions{Backend: b, Logger: t.log,
-				Output: func(p codec.Packet) { t.show(stage, p) }})
-			t.stage, t.format = stage, format
-			return
-		}
+	c.feed = t.feed(c.format)
+	if !c.feed.watched() {
+		t.held.show(c.feed.stage, time.Since(t.start))
+	}
+	c.feed.add(c.track)
+	if t.allWatched() {
+		t.held = held{}
+	}
+	c.feed.stage.RequestKey()
+}
+
+// offAir ends that; called with mu held.
+func (t *Transport) offAir(c *connection) {
+	if c.feed != nil {
+		c.feed.remove(c.track)
+		c.feed = nil
 	}
 }
 
-// opened hands a viewer that can read the messages that waited for it.
+// feed returns that of a format, which it starts if need be; called with mu held.
+// A feed stays for its session, with the picture that it holds.
+func (t *Transport) feed(format codec.Format) *feed {
+	if f := t.feeds[format]; f != nil {
+		return f
+	}
+	i := slices.IndexFunc(t.backends, func(b codec.Backend) bool { return b.Format == format })
+	f := t.newFeed(t.backends[i])
+	t.feeds[format] = f
+	return f
+}
+
+// allWatched tells whether somebody gets every format that we have; called with mu
+// held.
+func (t *Transport) allWatched() bool {
+	for format := range t.apis {
+		if f := t.feeds[format]; f == nil || !f.watched() {
+			return false
+		}
+	}
+	return true
+}
+
+// dropFeeds lets the feeds come to their ends; called with mu held.
+func (t *Transport) dropFeeds() {
+	for format, f := range t.feeds {
+		delete(t.feeds, format)
+		f.clear()
+		t.running.Go(func() {
+			if err := f.stage.Close(); err != nil {
+				t.log.Error("encoder closed badly", "err", err)
+			}
+		})
+	}
+}
+
+// preferred are the backends, best first: one that encodes for somebody already
+// costs nothing more.
+func (t *Transport) preferred() []codec.Backend {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	inUse := func(b codec.Backend) int {
+		if f := t.feeds[b.Format]; f != nil && f.watched() {
+			return 0
+		}
+		return 1
+	}
+	return slices.SortedStableFunc(slices.Values(t.backends), func(a, b codec.Backend) int { return inUse(a) - inUse(b) })
+}
+
+// opened hands the viewer who controls the session the messages that waited for
+// one.
 func (t *Transport) opened(c *connection) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if t.current != c {
+	if c.place.current != c || c.place != t.controller {
 		return
 	}
 	for _, message := range t.backlog {
@@ -65,18 +112,29 @@ func (t *Transport) opened(c *connection) {
 func (t *Transport) left(c *connection) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if t.current == c {
-		t.takeCurrent()
+	if c.connected {
+		c.connected = false
+		t.viewers.Add(-1)
+	}
+	if c.place.current == c {
+		t.takeCurrent(c.place)
+		t.vacate(c.place)
 	}
 }
 
-// requestKey asks for a key frame for a viewer that cannot decode.
+// requestKey asks for a key frame for a viewer that cannot decode. One who only
+// watches does not get more than one a second.
 func (t *Transport) requestKey(c *connection) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if t.onAir.Load() == c {
-		t.stage.RequestKey()
+	if c.feed == nil {
+		return
 	}
+	if !c.controls && !c.feed.mayAsk(c.track) {
+		t.counters.keysDenied.Add(1)
+		return
+	}
+	c.feed.stage.RequestKey()
 }
 
 // clock reads the clocks for a viewer.
@@ -89,6 +147,6 @@ func (t *Transport) clock(c *connection, clientMS float64) clockReading {
 		ServerMS: milliseconds(time.Now()),
 		RTP:      c.track.timestamp(pts),
 		RTPMS:    milliseconds(start.Add(pts)),
-		Encoding: t.encoding(),
+		Encoding: t.encoding(c),
 	}
 }

@@ -48,7 +48,7 @@ func TestTooManyMessagesAreRefused(t *testing.T) {
 		s, commands := newSession(), 0
 		s.command = func(string, json.RawMessage, func(runner.Outcome)) { commands++ }
 		var refused atomic.Uint64 // a refusal is lost for want of a channel
-		c := &connection{session: s, channel: channel{lost: &refused}}
+		c := &connection{session: s, controls: true, channel: channel{lost: &refused}}
 		flood := func() {
 			for range 3 * maxRequests {
 				c.receive([]byte(`{"scope":"application","data":{"type":"go"}}`), true)

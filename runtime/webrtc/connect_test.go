@@ -103,9 +103,7 @@ func TestConcurrentOffersOneWins(t *testing.T) {
 	if won == 0 {
 		t.Error("nobody won")
 	}
-	tr.mu.Lock()
-	defer tr.mu.Unlock()
-	if tr.current == nil {
+	if tr.current(Implicit) == nil {
 		t.Error("there is no connection")
 	}
 }

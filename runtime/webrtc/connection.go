@@ -21,12 +21,19 @@ const negotiationTime = 30 * time.Second
 type connection struct {
 	transport *Transport
 	session   Session
+	id        int
+	place     *place
+	controls  bool // its commands are heeded
 	dialect   Dialect
 	format    codec.Format
 
+	// Guarded by the transport's lock.
+	connected bool  // there is a path to the viewer
+	paused    bool  // the viewer does not want to see anything for now
+	feed      *feed // what it gets at this moment; nil: nothing
+
 	peer     *webrtc.PeerConnection
 	track    *track
-	stage    *codec.Stage // whose pictures the track shows; set before the connection goes on the air
 	channel  channel
 	opening  sync.Once // of the channel
 	channels int       // that the viewer has opened; touched by takeChannel only
@@ -37,18 +44,18 @@ type connection struct {
 	ending  chan struct{} // closed: come to an end
 	end     sync.Once
 	last    []byte         // the message to end with, or nil; set once, by close
-	readers sync.WaitGroup // of RTCP
+	readers sync.WaitGroup // of RTCP, and what writes the track
 	done    chan struct{}  // closed when nothing of the connection is left
 }
 
 // newConnection answers an offer. The connection does nothing until it runs.
-func newConnection(ctx context.Context, t *Transport, o Offer, at section, s Session) (*connection, string, error) {
+func newConnection(ctx context.Context, t *Transport, a *attempt, o Offer, at section, s Session) (*connection, string, error) {
 	peer, err := t.apis[at.backend.Format].NewPeerConnection(webrtc.Configuration{})
 	if err != nil {
 		return nil, "", err
 	}
 	c := &connection{
-		transport: t, session: s, dialect: o.Dialect, format: at.backend.Format,
+		transport: t, session: s, id: o.id(), place: a.place, controls: a.controls, dialect: o.Dialect, format: at.backend.Format,
 		peer: peer, channel: channel{lost: &t.counters.lost},
 		changed: make(chan struct{}, 1), ending: make(chan struct{}), done: make(chan struct{}),
 	}
@@ -115,6 +122,7 @@ func (c *connection) run() {
 	for _, sender := range c.peer.GetSenders() {
 		c.readers.Go(func() { c.readRTCP(sender) })
 	}
+	c.readers.Go(func() { c.track.run(c.ending) })
 	joined := c.watch()
 	c.close(nil) // whoever comes later comes too late: last stays as it is
 	c.transport.left(c)
@@ -144,7 +152,7 @@ func (c *connection) watch() (joined bool) {
 				c.session.ViewerJoined()
 				c.transport.joined(c)
 			case state >= webrtc.PeerConnectionStateDisconnected:
-				c.transport.log.Info("viewer left", "state", state.String())
+				c.transport.log.Info("viewer left", "connection", c.id, "state", state.String())
 				return joined
 			}
 		case <-late.C:
@@ -244,6 +252,10 @@ func (c *connection) receive(data []byte, text bool) {
 func (c *connection) handle(r request) {
 	switch r.kind {
 	case commandRequest:
+		if !c.controls {
+			c.refuse(r.command, runner.Refusal{Code: notController, Message: "this viewer watches; another one controls the session"})
+			return
+		}
 		c.session.Command(r.command, r.args, c.answer)
 	case capabilitiesRequest:
 		text, err := c.dialect.capabilities(c.session.Capabilities())
@@ -272,6 +284,15 @@ func (c *connection) reply(err error, texts ...[]byte) {
 	for _, text := range texts {
 		c.channel.send(text)
 	}
+}
+
+// farewell is the last message of a session.
+func (c *connection) farewell(end runner.End) []byte {
+	text, err := c.dialect.runtime("sessionEnded", sessionEnded{end.Reason})
+	if err != nil {
+		c.transport.log.Error("cannot encode a message", "err", err)
+	}
+	return text
 }
 
 // message sends a message of the model.

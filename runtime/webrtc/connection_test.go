@@ -66,16 +66,11 @@ func TestToldToEndWhenLost(t *testing.T) {
 	if _, err := tr.Connect(t.Context(), Offer{SDP: newViewer(t).offer()}, newSession()); err != nil {
 		t.Fatal(err)
 	}
-	current := func() *connection {
-		tr.mu.Lock()
-		defer tr.mu.Unlock()
-		return tr.current
-	}
-	c := current()
+	c := tr.current(Implicit)
 	if err := c.peer.Close(); err != nil {
 		t.Fatal(err)
 	}
-	for current() == c {
+	for tr.current(Implicit) == c {
 		runtime.Gosched()
 	}
 	c.close([]byte("too late"))

@@ -9,9 +9,15 @@ type encoding struct {
 	BusyMS   float64 `json:"busy_ms"`  // spent on converting and encoding all of them
 }
 
-// encoding reads the counters of the stage.
-func (t *Transport) encoding() encoding {
-	s := t.Stats().Stage
+// encoding reads the counters of the feed that the viewer gets.
+func (t *Transport) encoding(c *connection) encoding {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	f := t.feeds[c.format]
+	if f == nil {
+		return encoding{}
+	}
+	s := f.stage.Stats()
 	return encoding{
 		Frames:   s.Written,
 		Dropped:  s.Dropped + s.Skipped,

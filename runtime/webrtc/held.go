@@ -7,8 +7,8 @@ import (
 	"github.com/reactorgen/reactor/runtime/runner"
 )
 
-// held is the last frame that nobody saw. It is what a viewer sees first when
-// the model waits for it before drawing more.
+// held is the last frame that was not encoded in every format. It is what a viewer
+// sees first when the model waits for it before drawing more.
 type held struct {
 	width, height int
 	pix           []byte // empty: there is none
@@ -20,11 +20,10 @@ func (h *held) keep(f runner.Frame) {
 	h.pix = append(h.pix[:0], f.Pix...)
 }
 
-// release writes the frame into a stage, as if it were drawn at this time of the
-// session, and forgets it.
-func (h *held) release(s *codec.Stage, now time.Duration) {
+// show writes the frame into a stage, as if it were drawn at this time of the
+// session.
+func (h *held) show(s *codec.Stage, now time.Duration) {
 	if len(h.pix) > 0 {
 		s.Write(h.width, h.height, h.pix, now)
 	}
-	*h = held{}
 }

@@ -57,6 +57,9 @@ type (
 // invalidMessage is the code for what is not a message at all.
 const invalidMessage = "invalid_message"
 
+// notController is the code for a command of a viewer who only watches.
+const notController = "not_controller"
+
 // milliseconds since the Unix epoch.
 func milliseconds(t time.Time) float64 {
 	return float64(t.UnixMicro()) / 1000

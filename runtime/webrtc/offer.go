@@ -1,6 +1,7 @@
 package webrtc
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -27,6 +28,10 @@ type Offer struct {
 	// Session is the id of the session that the viewer means to join. Empty means
 	// whichever runs.
 	Session string
+
+	// Connection is the id of the viewer's connection, from 1001 to 9999. 0 means
+	// [Implicit].
+	Connection int
 
 	// SDP is the session description, with all candidates (RFC 9429).
 	SDP string
@@ -156,6 +161,9 @@ func listFormats(backends []codec.Backend) string {
 	}
 	return strings.Join(names, ", ")
 }
+
+// id is that of the connection that is meant.
+func (o Offer) id() int { return cmp.Or(o.Connection, Implicit) }
 
 // description is the offer in pion's form.
 func (o Offer) description() webrtc.SessionDescription {

@@ -91,8 +91,8 @@ func grey(number int, level byte) runner.Frame {
 		Width: w, Height: h, Pix: slices.Repeat([]byte{level}, w*h*3)}
 }
 
-// picture is a picture of the plain encoder as it arrived.
-type picture struct {
+// seen is a picture of the plain encoder as it arrived.
+type seen struct {
 	key       bool
 	level     byte
 	size      int

@@ -8,7 +8,7 @@ import (
 
 // counters count over the life of a transport.
 type counters struct {
-	frames, pictures, undecodable, packets, unsent, lost atomic.Uint64
+	frames, pictures, undecodable, behind, packets, unsent, lost, keysDenied atomic.Uint64
 }
 
 // Stats counts what passed through a transport since it was made.
@@ -18,11 +18,15 @@ type Stats struct {
 	Frames      uint64 // handed over by the runner
 	Pictures    uint64 // sent to a viewer
 	Undecodable uint64 // not sent: the viewer had got no key frame before
+	Behind      uint64 // not sent: the way to the viewer was blocked
 	Packets     uint64 // of RTP, sent
 	Unsent      uint64 // of RTP, that the socket did not take
 	Lost        uint64 // messages for which there was no room, or no viewer for long
 
-	// Stage tells of the encoding for the current or last viewer of the session.
+	KeysDenied uint64 // requests for a key frame by viewers that watch, too soon after one
+
+	// Stage tells of the encoding in this session, in all formats together; what it
+	// says of a last picture is that of one of them.
 	Stage codec.StageStats
 }
 
@@ -35,12 +39,32 @@ func (t *Transport) Stats() Stats {
 		Undecodable: t.counters.undecodable.Load(),
 		Packets:     t.counters.packets.Load(),
 		Unsent:      t.counters.unsent.Load(),
+		Behind:      t.counters.behind.Load(),
 		Lost:        t.counters.lost.Load(),
+		KeysDenied:  t.counters.keysDenied.Load(),
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if t.stage != nil {
-		s.Stage = t.stage.Stats()
+	for _, f := range t.feeds {
+		s.Stage = plus(s.Stage, f.stage.Stats())
 	}
 	return s
+}
+
+// plus adds up what can be.
+func plus(a, b codec.StageStats) codec.StageStats {
+	b.Written += a.Written
+	b.Rejected += a.Rejected
+	b.Dropped += a.Dropped
+	b.Waiting += a.Waiting
+	b.Encoded += a.Encoded
+	b.Skipped += a.Skipped
+	b.Failed += a.Failed
+	b.Repeated += a.Repeated
+	b.Keys += a.Keys
+	b.KeyRequests += a.KeyRequests
+	b.Bytes += a.Bytes
+	b.ConvertTime += a.ConvertTime
+	b.EncodeTime += a.EncodeTime
+	return b
 }

@@ -24,20 +24,15 @@ func TestTimestamp(t *testing.T) {
 	}
 }
 
-func TestTrackBeginsWithAKeyFrameAndGoesForward(t *testing.T) {
+func TestTimestampsGoForward(t *testing.T) {
 	var c counters
 	tr, err := newTrack(codec.VP8, "v", &c)
 	if err != nil {
 		t.Fatal(err)
 	}
-	picture := make([]byte, 10)
-	tr.write(codec.Packet{Data: picture, PTS: time.Second})
-	if tr.started || c.undecodable.Load() != 1 {
-		t.Error("a picture was sent before the key frame")
-	}
-	tr.write(codec.Packet{Data: picture, Key: true, PTS: 2 * time.Second})
+	tr.write(picture{key: true, pts: 2 * time.Second})
 	first := tr.last
-	tr.write(codec.Packet{Data: picture, PTS: 2 * time.Second})
+	tr.write(picture{pts: 2 * time.Second})
 	if tr.last != first+1 || c.pictures.Load() != 2 {
 		t.Errorf("the timestamp goes from %d to %d", first, tr.last)
 	}
@@ -76,18 +71,18 @@ func TestPlayoutDelayIsOnStreamsThatNegotiatedIt(t *testing.T) {
 	}
 }
 
-// BenchmarkTrackWrite packs a picture as it comes at 2.5 Mbit/s and 30 frames a
-// second, without sending it.
+// BenchmarkTrackWrite cuts and packs a picture as it comes at 2.5 Mbit/s and 30
+// frames a second, without sending it.
 func BenchmarkTrackWrite(b *testing.B) {
 	tr, err := newTrack(codec.VP8, "v", &counters{})
 	if err != nil {
 		b.Fatal(err)
 	}
-	p := codec.Packet{Data: make([]byte, 10400), Key: true}
-	b.SetBytes(int64(len(p.Data)))
+	data, payload, pts := make([]byte, 10400), newPayloader(codec.VP8), time.Duration(0)
+	b.SetBytes(int64(len(data)))
 	b.ReportAllocs()
 	for b.Loop() {
-		p.PTS += 33 * time.Millisecond
-		tr.write(p)
+		pts += 33 * time.Millisecond
+		tr.write(picture{payloads: payload.Payload(payloadSize, data), key: true, pts: pts})
 	}
 }

@@ -2,7 +2,7 @@ package webrtc
 
 import (
 	"bytes"
-	"context"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"log/slog"
@@ -25,8 +25,12 @@ var (
 	ErrSuperseded = errors.New("connection superseded by newer request")
 )
 
-// maxBacklog is how many messages of the model wait for a viewer to read them.
+// maxBacklog is how many messages of the model wait for the viewer who controls
+// the session.
 const maxBacklog = 64
+
+// defaultViewers is how many viewers a session may have where nobody says it.
+const defaultViewers = 8
 
 // Options are what a transport is made from.
 type Options struct {
@@ -39,6 +43,14 @@ type Options struct {
 	// one.
 	Host string
 	Port int
+
+	// MaxViewers is how many viewers a session may have at a time, the one that
+	// controls it among them. 0 means 8.
+	MaxViewers int
+
+	// Schema is the OpenAPI document of the model, for clients that ask for it.
+	// Empty: there is none.
+	Schema json.RawMessage
 
 	// Logger hears of viewers that come and go, and of pion at the debug level.
 	// Nil: nobody does.
@@ -55,40 +67,43 @@ type Session interface {
 	// Command hands over a command. It does not block; answer is called once.
 	Command(name string, args json.RawMessage, answer func(runner.Outcome))
 
-	// Capabilities are the commands that there are.
+	// Capabilities are the commands that there are, and Tracks the tracks.
 	Capabilities() *runner.Capabilities
+	Tracks() []runner.Track
 }
 
-// Transport shows one session after another to a viewer.
+// Transport shows one session after another to its viewers.
 type Transport struct {
 	log      *slog.Logger
 	backends []codec.Backend
+	most     int // viewers
+	schema   json.RawMessage
 	mux      *ice.MultiUDPMuxDefault
 	port     int
 	apis     map[codec.Format]*webrtc.API
 	counters counters
-	onAir    atomic.Pointer[connection] // whom pictures go to: the current one, once it is connected
-	running  sync.WaitGroup             // connections, and stages that come to their end
+	viewers  atomic.Int32   // that are connected
+	running  sync.WaitGroup // connections, and stages that come to their end
 
-	mu      sync.Mutex // guards what follows; never held over I/O or while waiting
-	live    bool       // a session runs
-	session string     // its id
-	start   time.Time  // its presentation time zero
-	pts     time.Duration
-	held    held
-	backlog [][]byte
-	stage   *codec.Stage
-	format  codec.Format            // of stage
-	current *connection             // the viewer's, from its answer on
-	cancel  context.CancelCauseFunc // ends the negotiation that is under way
-	closed  bool
+	mu         sync.Mutex // guards what follows; never held over I/O or while waiting
+	live       bool       // a session runs
+	session    string     // its id
+	start      time.Time  // its presentation time zero
+	pts        time.Duration
+	held       held
+	backlog    [][]byte
+	feeds      map[codec.Format]*feed
+	places     map[int]*place
+	controller *place // whose viewer's commands are heeded; nil: that of the next offer
+	closed     bool
 }
 
 var _ runner.Transport = (*Transport)(nil)
 
 // New opens the socket. [Transport.Close] closes it.
 func New(o Options) (*Transport, error) {
-	t := &Transport{log: o.Logger, backends: o.Backends, apis: map[codec.Format]*webrtc.API{}}
+	t := &Transport{log: o.Logger, backends: o.Backends, most: cmp.Or(o.MaxViewers, defaultViewers), schema: o.Schema,
+		apis: map[codec.Format]*webrtc.API{}, feeds: map[codec.Format]*feed{}, places: map[int]*place{}}
 	if t.log == nil {
 		t.log = slog.New(slog.DiscardHandler)
 	}
@@ -111,7 +126,7 @@ func New(o Options) (*Transport, error) {
 // Port is the number of the UDP socket.
 func (t *Transport) Port() int { return t.port }
 
-// Close disconnects the viewer, closes the socket, and waits for all that runs.
+// Close disconnects the viewers, closes the socket, and waits for all that runs.
 func (t *Transport) Close() error {
 	t.mu.Lock()
 	t.closed = true
@@ -129,49 +144,27 @@ func (t *Transport) StartSession(id string, start time.Time) {
 	t.live, t.session, t.start, t.pts = !t.closed, id, start, 0
 }
 
-// EndSession implements runner.Transport: the viewer gets a last message, and
+// EndSession implements runner.Transport: the viewers get a last message, and
 // what the session has shown is forgotten. It does not wait for either.
 func (t *Transport) EndSession(end runner.End) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.live = false
-	t.held, t.backlog = held{}, nil
-	if t.cancel != nil {
-		t.cancel(ErrNoSession)
-	}
-	if c := t.takeCurrent(); c != nil {
-		last, err := c.dialect.runtime("sessionEnded", sessionEnded{string(end.Reason)})
-		if err != nil {
-			t.log.Error("cannot encode a message", "err", err)
+	t.held, t.backlog, t.controller = held{}, nil, nil
+	for id, p := range t.places {
+		delete(t.places, id)
+		if p.attempt != nil {
+			p.attempt.cancel(ErrNoSession)
 		}
-		c.close(last)
-	}
-	t.dropStage()
-}
-
-// takeCurrent takes the viewer's connection out of its place; called with mu held.
-func (t *Transport) takeCurrent() *connection {
-	c := t.current
-	t.current = nil
-	t.onAir.Store(nil)
-	return c
-}
-
-// dropStage lets the stage come to its end; called with mu held.
-func (t *Transport) dropStage() {
-	stage := t.stage
-	if stage == nil {
-		return
-	}
-	t.stage = nil
-	t.running.Go(func() {
-		if err := stage.Close(); err != nil {
-			t.log.Error("encoder closed badly", "err", err)
+		if c := t.takeCurrent(p); c != nil {
+			c.close(c.farewell(end))
 		}
-	})
+	}
+	t.dropFeeds()
 }
 
-// WriteFrame implements runner.Transport.
+// WriteFrame implements runner.Transport. What a viewer in another format may
+// have to begin with is kept.
 func (t *Transport) WriteFrame(f runner.Frame) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -180,23 +173,36 @@ func (t *Transport) WriteFrame(f runner.Frame) {
 	}
 	t.counters.frames.Add(1)
 	t.pts = f.PTS
-	if t.onAir.Load() == nil {
-		t.held.keep(f)
-		return
+	watched := 0
+	for _, feed := range t.feeds {
+		if feed.watched() {
+			feed.stage.Write(f.Width, f.Height, f.Pix, f.PTS)
+			watched++
+		}
 	}
-	t.stage.Write(f.Width, f.Height, f.Pix, f.PTS)
+	if watched < len(t.apis) {
+		t.held.keep(f)
+	}
 }
 
-// Send implements runner.Transport. Until a viewer can read it, a message waits;
-// of more than 64 the oldest is lost.
+// Send implements runner.Transport. Who is there reads a message at once; for
+// the viewer who controls the session it also waits, and of more than 64 the oldest
+// is lost.
 func (t *Transport) Send(message []byte) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	switch {
-	case !t.live:
+	if !t.live {
 		return
-	case t.current != nil && t.current.channel.open.Load() != nil && len(t.backlog) == 0:
-		t.current.message(message)
+	}
+	told := false
+	for _, p := range t.places {
+		if p.current == nil || p.current.channel.open.Load() == nil || p == t.controller && len(t.backlog) > 0 {
+			continue
+		}
+		p.current.message(message)
+		told = told || p == t.controller
+	}
+	if told {
 		return
 	}
 	t.backlog = append(t.backlog, bytes.Clone(message))
@@ -206,20 +212,21 @@ func (t *Transport) Send(message []byte) {
 	}
 }
 
-// Viewers is how many viewers are connected: 0 or 1.
-func (t *Transport) Viewers() int {
-	if t.onAir.Load() != nil {
-		return 1
-	}
-	return 0
-}
+// Viewers is how many viewers are connected.
+func (t *Transport) Viewers() int { return int(t.viewers.Load()) }
 
-// Disconnect ends the viewer's connection, if there is one, and waits for its end.
+// Disconnect ends the connections of all viewers and waits for their end.
 func (t *Transport) Disconnect() {
 	t.mu.Lock()
-	c := t.takeCurrent()
+	var all []*connection
+	for _, p := range t.places {
+		if c := t.takeCurrent(p); c != nil {
+			all = append(all, c)
+			t.vacate(p)
+		}
+	}
 	t.mu.Unlock()
-	if c != nil {
+	for _, c := range all {
 		c.close(nil)
 		<-c.done
 	}

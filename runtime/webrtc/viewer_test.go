@@ -36,6 +36,7 @@ func await[T any](t *testing.T, c <-chan T, what string) T {
 // session is a Session that notes what it is told.
 type session struct {
 	capabilities *runner.Capabilities
+	tracks       []runner.Track
 	joined, left chan struct{}
 	command      func(name string, args json.RawMessage, answer func(runner.Outcome))
 }
@@ -43,6 +44,7 @@ type session struct {
 func newSession() *session {
 	return &session{
 		capabilities: &runner.Capabilities{},
+		tracks:       []runner.Track{{Name: runner.MainVideo, Kind: runner.Video, Direction: runner.Out}},
 		joined:       make(chan struct{}, 16),
 		left:         make(chan struct{}, 16),
 		command: func(name string, args json.RawMessage, answer func(runner.Outcome)) {
@@ -54,6 +56,7 @@ func newSession() *session {
 func (s *session) ViewerJoined()                      { s.joined <- struct{}{} }
 func (s *session) ViewerLeft()                        { s.left <- struct{}{} }
 func (s *session) Capabilities() *runner.Capabilities { return s.capabilities }
+func (s *session) Tracks() []runner.Track             { return s.tracks }
 func (s *session) Command(name string, args json.RawMessage, answer func(runner.Outcome)) {
 	s.command(name, args, answer)
 }
@@ -61,14 +64,20 @@ func (s *session) Command(name string, args json.RawMessage, answer func(runner.
 // newTransport returns a transport in a session that has just begun.
 func newTransport(t *testing.T, formats ...codec.Format) *Transport {
 	t.Helper()
+	return openTransport(t, Options{}, formats...)
+}
+
+// openTransport is newTransport with options.
+func openTransport(t *testing.T, o Options, formats ...codec.Format) *Transport {
+	t.Helper()
 	if len(formats) == 0 {
 		formats = []codec.Format{codec.VP8}
 	}
-	var backends []codec.Backend
 	for _, f := range formats {
-		backends = append(backends, backend(f))
+		o.Backends = append(o.Backends, backend(f))
 	}
-	tr, err := New(Options{Backends: backends, Host: "127.0.0.1"})
+	o.Host = "127.0.0.1"
+	tr, err := New(o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -79,6 +88,16 @@ func newTransport(t *testing.T, formats ...codec.Format) *Transport {
 	})
 	tr.StartSession("s", time.Now())
 	return tr
+}
+
+// current is the connection of an id, or nil.
+func (t *Transport) current(id int) *connection {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if p := t.places[id]; p != nil {
+		return p.current
+	}
+	return nil
 }
 
 // viewer is what a browser would be.
@@ -215,9 +234,9 @@ func (v *viewer) expect(want ...string) {
 }
 
 // see returns the next picture.
-func (v *viewer) see() picture {
+func (v *viewer) see() seen {
 	v.t.Helper()
-	var p picture
+	var p seen
 	for {
 		packet := await(v.t, v.packets, "packet")
 		p.packets = append(p.packets, packet)
