@@ -45,6 +45,7 @@ var mayImport = map[string]row{
 	},
 	"client":         {outside: []string{"github.com/pion"}},
 	"runtime/codec":  {outside: []string{"github.com/ebitengine/purego"}},
+	"runtime/record": {ours: []string{"runtime/codec"}, outside: []string{"github.com/Eyevinn/mp4ff", "github.com/at-wat/ebml-go"}},
 	"runtime/runner": {ours: []string{""}},
 	"runtime/webrtc": {
 		ours:    []string{"runtime/codec", "runtime/runner"},

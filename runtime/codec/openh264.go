@@ -117,6 +117,7 @@ func (e *openH264) initialize(width, height int) error {
 	p.width, p.height = int32(width), int32(height)
 	p.bitrate, p.frameRate = int32(e.settings.Bitrate), float32(e.settings.FrameRate)
 	p.refFrames = 1
+	p.spsStrategy = constantID // a file has room for the parameter sets of its first picture only
 	p.skipFrames, p.sceneChange = false, false
 
 	l := &p.layers[0]

@@ -121,6 +121,7 @@ const (
 	rateBitrate     = 1  // RC_BITRATE_MODE
 	profileBaseline = 66 // PRO_BASELINE, which is constrained baseline
 	formatI420      = 23 // videoFormatI420
+	constantID      = 0  // CONSTANT_ID
 	allLayers       = 4  // SPATIAL_LAYER_ALL
 	frameIDR        = 1  // videoFrameTypeIDR
 	frameSkip       = 4  // videoFrameTypeSkip

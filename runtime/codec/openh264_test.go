@@ -186,3 +186,28 @@ func TestFrameInfoLayouts(t *testing.T) {
 		})
 	}
 }
+
+// A recording has the parameter sets of the first picture for all of them.
+func TestOpenH264ParameterSetsStay(t *testing.T) {
+	e, err := backend(t, "openh264").New(Settings{Width: 320, Height: 180, Bitrate: 300e3, FrameRate: 16})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer e.Close()
+	pic := image.NewYCbCr(image.Rect(0, 0, 320, 180), image.YCbCrSubsampleRatio420)
+	var first []byte
+	for i := range 4 {
+		data, key, err := e.Encode(pic, true)
+		slice := bytes.Index(data, []byte{0, 0, 0, 1, 0x65})
+		if err != nil || !key || slice < 0 {
+			t.Fatalf("picture %d is not the key frame it should be: %v", i, err)
+		}
+		if i == 0 {
+			first = bytes.Clone(data[:slice])
+		}
+		if !bytes.Equal(data[:slice], first) {
+			t.Errorf("key frame %d has other parameter sets than the first", i)
+		}
+		e.SetRate(600e3*(i+1), 30*float64(i+1))
+	}
+}

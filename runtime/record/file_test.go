@@ -1,0 +1,165 @@
+package record
+
+import (
+	"errors"
+	"math"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/reactorgen/reactor/runtime/codec"
+)
+
+// write makes a file of a stream and returns its name.
+func write(t testing.TB, name string, pictures []codec.Packet) string {
+	t.Helper()
+	name = filepath.Join(t.TempDir(), name)
+	f, err := Create(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range pictures {
+		if err := f.Write(p); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := f.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return name
+}
+
+var formats = map[string]codec.Format{"vp8.webm": codec.VP8, "h264.mp4": codec.H264}
+
+func TestFilePlays(t *testing.T) {
+	for name, format := range formats {
+		t.Run(name, func(t *testing.T) {
+			file := write(t, name, stream(t, format, 160, 90, 130, 50))
+			p, frames, seconds := inspect(t, file, true)
+			if s := p.Streams[0]; s.Width != 160 || s.Height != 90 {
+				t.Errorf("it is %d×%d", s.Width, s.Height)
+			}
+			if frames != 130 || math.Abs(seconds-130*0.04) > 0.002 {
+				t.Errorf("it has %d pictures in %v s, want 130 in 5.2 s", frames, seconds)
+			}
+		})
+	}
+}
+
+// A file of a program that was killed has an end that nobody chose.
+func TestTruncatedFilePlays(t *testing.T) {
+	for name, format := range formats {
+		t.Run(name, func(t *testing.T) {
+			file := write(t, name, stream(t, format, 64, 48, 130, 40))
+			whole, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for range 5 {
+				// The first piece holds a second of a little more than five.
+				n := len(whole)*2/5 + rand.IntN(len(whole)*3/5)
+				if err := os.WriteFile(file, whole[:n], 0o600); err != nil {
+					t.Fatal(err)
+				}
+				_, frames, _ := inspect(t, file, false)
+				if frames < 25 || frames > 130 {
+					t.Errorf("of %d of %d bytes, %d of 130 pictures can be decoded", n, len(whole), frames)
+				}
+			}
+		})
+	}
+}
+
+// What has been flushed plays while the file is open.
+func TestOpenFilePlays(t *testing.T) {
+	for name, format := range formats {
+		t.Run(name, func(t *testing.T) {
+			name := filepath.Join(t.TempDir(), name)
+			f, err := Create(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, p := range stream(t, format, 64, 48, 10, 40) {
+				if err := f.Write(p); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if err := f.Flush(); err != nil {
+				t.Fatal(err)
+			}
+			if _, frames, _ := inspect(t, name, true); frames != 10 {
+				t.Errorf("%d of 10 pictures can be decoded", frames)
+			}
+			if err := f.Close(); err != nil {
+				t.Fatal(err)
+			}
+			if _, frames, seconds := inspect(t, name, true); frames != 10 || seconds < 0.35 || seconds > 0.45 {
+				t.Errorf("closed, it has %d pictures in %v s", frames, seconds)
+			}
+		})
+	}
+}
+
+// The picture after a pause is shown when it is due.
+func TestPauseIsKept(t *testing.T) {
+	for name, format := range formats {
+		t.Run(name, func(t *testing.T) {
+			pictures := stream(t, format, 64, 48, 20, 40)
+			for i := 10; i < 20; i++ {
+				pictures[i].PTS += time.Minute
+			}
+			_, frames, seconds := inspect(t, write(t, name, pictures), true)
+			if frames != 20 || math.Abs(seconds-60.8) > 0.05 {
+				t.Errorf("%d pictures in %v s, want 20 in 60.8 s", frames, seconds)
+			}
+		})
+	}
+}
+
+func TestNewSizeIsNewFile(t *testing.T) {
+	for name, format := range formats {
+		t.Run(name, func(t *testing.T) {
+			pictures := stream(t, format, 64, 48, 30, 30)
+			for _, p := range stream(t, format, 96, 64, 20, 30) {
+				p.PTS += 1200 * time.Millisecond
+				pictures = append(pictures, p)
+			}
+			first := write(t, name, pictures)
+			second := first[:len(first)-len(filepath.Ext(first))] + "-2" + filepath.Ext(first)
+			if p, frames, _ := inspect(t, first, true); frames != 30 || p.Streams[0].Width != 64 {
+				t.Errorf("the first file has %d pictures: %+v", frames, p)
+			}
+			if p, frames, s := inspect(t, second, true); frames != 20 || p.Streams[0].Width != 96 || s > 0.81 {
+				t.Errorf("the second file has %d pictures in %v s: %+v", frames, s, p)
+			}
+		})
+	}
+}
+
+func TestFileBeginsWithKeyFrame(t *testing.T) {
+	for name, format := range formats {
+		f, err := Create(filepath.Join(t.TempDir(), name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := f.Write(codec.Packet{Data: []byte{1}}); !errors.Is(err, errNotKey) {
+			t.Errorf("%s: a picture that is no key frame: %v", format, err)
+		}
+		if err := f.Write(codec.Packet{Data: []byte{0, 0, 0, 1, 0x65, 1}, Key: true}); err == nil {
+			t.Errorf("%s: no error for a key frame that is none", format)
+		}
+		if err := f.Close(); err != nil {
+			t.Errorf("%s: closing what was never opened: %v", format, err)
+		}
+	}
+}
+
+func TestFormatOf(t *testing.T) {
+	for name, want := range map[string]codec.Format{"a.webm": codec.VP8, "d/a.mp4": codec.H264, "a.mkv": "", ".mp4": "", "webm": ""} {
+		if got, err := FormatOf(name); got != want || (err == nil) != (want != "") {
+			t.Errorf("FormatOf(%q) = %q, %v", name, got, err)
+		}
+	}
+}

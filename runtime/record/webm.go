@@ -1,0 +1,101 @@
+package record
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"io"
+	"math"
+	"time"
+
+	"github.com/at-wat/ebml-go"
+	"github.com/at-wat/ebml-go/webm"
+
+	"github.com/reactorgen/reactor/runtime/codec"
+)
+
+// webmMuxer wraps VP8 (RFC 6386) into WebM (RFC 9559): a segment without a size,
+// as of a live stream, in clusters that each have one. Times are in milliseconds.
+type webmMuxer struct {
+	width, height int
+	zero          time.Duration // the presentation time of the first picture
+	durationAt    int64         // where in the file its duration may be written
+}
+
+// noDuration holds the place of the duration of a file that is being written: an
+// element of 11 bytes that says nothing.
+var noDuration = make([]byte, 9)
+
+type webmHead struct {
+	Header  webm.EBMLHeader `ebml:"EBML"`
+	Segment struct {
+		Info struct {
+			TimecodeScale uint64 `ebml:"TimecodeScale"` // nanoseconds
+			MuxingApp     string `ebml:"MuxingApp"`
+			WritingApp    string `ebml:"WritingApp"`
+			Void          []byte `ebml:"Void"`
+		} `ebml:"Info"`
+		Tracks webm.Tracks `ebml:"Tracks"`
+	} `ebml:"Segment,size=unknown"`
+}
+
+func (m *webmMuxer) head(first codec.Packet) ([]byte, error) {
+	var err error
+	if m.width, m.height, err = vp8Size(first.Data); err != nil {
+		return nil, err
+	}
+	m.zero = first.PTS
+	var h webmHead
+	h.Header = webm.EBMLHeader{EBMLVersion: 1, EBMLReadVersion: 1, EBMLMaxIDLength: 4, EBMLMaxSizeLength: 8,
+		DocType: "webm", DocTypeVersion: 4, DocTypeReadVersion: 2}
+	info := &h.Segment.Info
+	info.TimecodeScale, info.MuxingApp, info.WritingApp, info.Void = uint64(time.Millisecond), "reactor", "reactor", noDuration
+	h.Segment.Tracks.TrackEntry = []webm.TrackEntry{{TrackNumber: 1, TrackUID: 1, TrackType: 1, CodecID: "V_VP8",
+		Video: &webm.Video{PixelWidth: uint64(m.width), PixelHeight: uint64(m.height)}}}
+	b, err := marshalEBML(&h)
+	m.durationAt = int64(bytes.Index(b, append([]byte{0xEC, 0x89}, noDuration...)))
+	return b, err
+}
+
+func (m *webmMuxer) body(pictures []codec.Packet, _ time.Duration) ([]byte, error) {
+	var c struct {
+		Cluster webm.Cluster `ebml:"Cluster"`
+	}
+	start := (pictures[0].PTS - m.zero).Milliseconds()
+	c.Cluster.Timecode = uint64(start)
+	for _, p := range pictures {
+		c.Cluster.SimpleBlock = append(c.Cluster.SimpleBlock, ebml.Block{
+			TrackNumber: 1, Timecode: int16((p.PTS - m.zero).Milliseconds() - start), Keyframe: p.Key, Data: [][]byte{p.Data}})
+	}
+	return marshalEBML(&c)
+}
+
+func marshalEBML(v any) ([]byte, error) {
+	var b bytes.Buffer
+	err := ebml.Marshal(v, &b)
+	return b.Bytes(), err
+}
+
+// continues implements muxer: a stream of VP8 may change its size, but few players
+// follow.
+func (m *webmMuxer) continues(key codec.Packet) bool {
+	width, height, err := vp8Size(key.Data)
+	return err == nil && width == m.width && height == m.height
+}
+
+// finish implements muxer: the element Duration takes the place held for it.
+func (m *webmMuxer) finish(file io.WriterAt, length time.Duration) error {
+	ms := float64(length.Microseconds()) / 1000
+	element := binary.BigEndian.AppendUint64([]byte{0x44, 0x89, 0x88}, math.Float64bits(ms))
+	_, err := file.WriteAt(element, m.durationAt)
+	return err
+}
+
+// vp8Size reads the size of a key frame (RFC 6386, section 9.1).
+func vp8Size(data []byte) (width, height int, err error) {
+	if len(data) < 10 || !bytes.Equal(data[3:6], []byte{0x9D, 0x01, 0x2A}) {
+		return 0, 0, errors.New("the picture is no key frame of VP8")
+	}
+	const mask = 1<<14 - 1 // the two bits above it scale
+	return int(binary.LittleEndian.Uint16(data[6:]) & mask), int(binary.LittleEndian.Uint16(data[8:]) & mask), nil
+}
