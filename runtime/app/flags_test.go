@@ -10,7 +10,7 @@ import (
 func TestParseFlags(t *testing.T) {
 	// with returns the defaults, changed.
 	with := func(change func(*flags)) flags {
-		f := flags{runtime: "http", host: "127.0.0.1", port: 8080, orphan: seconds(30 * time.Second), upload: 64 << 20, encoder: "auto"}
+		f := flags{runtime: "http", host: "127.0.0.1", port: 8080, orphan: seconds(30 * time.Second), upload: 64 << 20, viewers: 8, encoder: "auto"}
 		change(&f)
 		return f
 	}
