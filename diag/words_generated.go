@@ -49,6 +49,7 @@ const (
 	InputCommand
 	InputCommandOrder
 	InputMessage
+	InputTracks
 	InputFormat // of what reactor-gen writes
 )
 
@@ -114,6 +115,8 @@ func (c Change) what() string {
 		return "command " + inline(c.Key)
 	case InputMessage:
 		return "message " + inline(c.Key)
+	case InputTracks:
+		return "tracks"
 	case InputCommandOrder:
 		return "order of the commands"
 	}

@@ -36,6 +36,7 @@ func (e Existing) Changes(p *scanner.Project) []diag.Change {
 	c.value(diag.InputConstructor, "", was.Constructor, is.Constructor)
 	c.commands(was.Commands, is.Commands)
 	c.messages(was.Messages, is.Messages)
+	c.value(diag.InputTracks, "", strings.Join(was.Tracks, ", "), strings.Join(is.Tracks, ", "))
 	if was.Format != is.Format || len(c.changes) == 0 {
 		c.changes = append(c.changes, diag.Change{Input: diag.InputFormat, How: diag.Changed})
 	}

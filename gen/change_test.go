@@ -38,6 +38,9 @@ func TestChanges(t *testing.T) {
 		`message progress added`: func(p *scanner.Project) {
 			p.Model.Messages = []scanner.Message{{Name: "progress", Type: typeOf("plasma", "Config")}}
 		},
+		`tracks added: "webcam video in"`: func(p *scanner.Project) {
+			p.Model.Tracks = []scanner.Track{{Name: "webcam", Kind: "video", Direction: "in"}}
+		},
 		`order of the commands changed`: func(p *scanner.Project) {
 			c := p.Model.Commands
 			c[0], c[1] = c[1], c[0]

@@ -25,6 +25,7 @@ var goldens = map[string]*scanner.Project{
 	"collisions":  collisions(),
 	"forms":       forms(),
 	"packagemain": packageMain(),
+	"mirror":      mirror(),
 }
 
 func packageOf(name string) scanner.Package {
@@ -68,6 +69,14 @@ func plasma() *scanner.Project {
 
 func bare() *scanner.Project {
 	return &scanner.Project{Module: "example.com/x", Model: scanner.Model{Name: "bare", Type: "Bare", Package: packageOf("bare")}}
+}
+
+// mirror is a model that takes video.
+func mirror() *scanner.Project {
+	return &scanner.Project{Module: "example.com/x", Model: scanner.Model{
+		Name: "mirror", Type: "Mirror", Package: packageOf("mirror"),
+		Tracks: []scanner.Track{{Name: "webcam", Kind: "video", Direction: "in"}},
+	}}
 }
 
 func inputsProject() *scanner.Project {
@@ -367,6 +376,7 @@ func TestInputsHash(t *testing.T) {
 		"handler":     func(p *scanner.Project) { p.Model.Commands[0].Async = true },
 		"constructor": func(p *scanner.Project) { p.Model.Constructor = nil },
 		"type":        func(p *scanner.Project) { p.Model.Type = "Other" },
+		"tracks":      func(p *scanner.Project) { p.Model.Tracks = mirror().Model.Tracks },
 	} {
 		if hash(change) == was {
 			t.Errorf("a change of the %s does not change the hash", name)

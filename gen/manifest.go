@@ -58,6 +58,9 @@ func manifest(p *scanner.Project) (top object, err error) {
 	top.addSet("config", config)
 	top.add("commands", commandList(m.Commands))
 	top.add("messages", messageList(m.Messages))
+	if len(m.Tracks) > 0 {
+		top.add("tracks", trackList(m.Tracks))
+	}
 	top.add("inputs", quote("sha256:"+inputsHash(p)))
 	top.add("openapi", doc)
 	return top, nil
@@ -121,6 +124,23 @@ func messageList(messages []scanner.Message) string {
 			o.add("description", quote(m.Description))
 		}
 		list[i] = o.String()
+	}
+	return listOf(list)
+}
+
+// mainVideo is the track that every model has.
+var mainVideo = scanner.Track{Name: "main_video", Kind: "video", Direction: "out"}
+
+// trackList is all tracks of a model, as it sees them, given those that it has
+// besides the one that every model has.
+func trackList(more []scanner.Track) string {
+	list := make([]string, 0, len(more)+1)
+	for _, t := range slices.Concat([]scanner.Track{mainVideo}, more) {
+		var o object
+		o.add("name", quote(t.Name))
+		o.add("kind", quote(t.Kind))
+		o.add("direction", quote(t.Direction))
+		list = append(list, o.String())
 	}
 	return listOf(list)
 }

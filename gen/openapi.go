@@ -23,9 +23,6 @@ const uploadSchema = `{"description":"A file that was uploaded","format":"reacto
 	`"properties":{"upload_id":{"type":"string"},"name":{"type":"string"},` +
 	`"mime_type":{"type":"string"},"size":{"type":"integer"}},"required":["upload_id"],"type":"object"}`
 
-// tracks are those of every model, as it sees them.
-const tracks = `[{"name":"main_video","kind":"video","direction":"out"}]`
-
 // OpenAPI returns what clients may say to a model and hear from it as an OpenAPI
 // 3.1 document, indented by two spaces. Nothing of it is served over HTTP: it is
 // the form in which newer clients ask for the schema, and that generators read.
@@ -69,7 +66,7 @@ func openAPI(p *scanner.Project) (string, error) {
 	var doc, components object
 	doc.add("openapi", quote(openAPIVersion))
 	doc.add("info", infoOf(p.Model))
-	doc.add("x-reactor", `{"tracks":`+tracks+`}`)
+	doc.add("x-reactor", `{"tracks":`+trackList(p.Model.Tracks)+`}`)
 	doc.add("paths", paths.String())
 	if len(p.Model.Messages) > 0 {
 		doc.add("webhooks", webhooks)

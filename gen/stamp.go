@@ -44,6 +44,10 @@ type Stamp struct {
 
 	// Messages are a name, a space and the type with a hash of its form, each.
 	Messages []string `json:"messages,omitempty"`
+
+	// Tracks are a name, the kind and the direction of those that not every model
+	// has, each.
+	Tracks []string `json:"tracks,omitempty"`
 }
 
 // fullSum is how many hexadecimal digits a hash has, and shortSum how many of
@@ -82,6 +86,9 @@ func stampOf(p *scanner.Project, digits int) Stamp {
 	for _, message := range m.Messages {
 		form := sum([]byte(MessageSchema(message)))[:digits]
 		s.Messages = append(s.Messages, message.Name+" "+typeText(message.Type)+" "+form)
+	}
+	for _, track := range m.Tracks {
+		s.Tracks = append(s.Tracks, track.Name+" "+track.Kind+" "+track.Direction)
 	}
 	return s
 }

@@ -21,6 +21,9 @@ func (g *program) writeTable() {
 	if len(g.project.Model.Messages) > 0 {
 		fields = append(fields, field("Messages", jen.Index().Qual(runnerPath, "Message").Values(lines(g.messages()...)...)))
 	}
+	if len(g.project.Model.Tracks) > 0 {
+		fields = append(fields, field("Tracks", jen.Index().Qual(runnerPath, "Track").Values(lines(g.tracks()...)...)))
+	}
 	fields = append(fields, field("Manifest", jen.Id(g.manifest)), field("New", jen.Id(g.newModel)))
 	g.file.Var().Id(g.table).Op("=").Qual(appPath, "Program").Values(lines(fields...)...)
 }
@@ -71,6 +74,16 @@ func (g *program) messages() []jen.Code {
 	var rows []jen.Code
 	for _, m := range g.project.Model.Messages {
 		rows = append(rows, jen.Qual(runnerPath, "MessageOf").Types(jen.Qual(m.Type.Package.Path, m.Type.Name)).Call(jen.Lit(m.Name)))
+	}
+	return rows
+}
+
+// tracks are the rows of the table of tracks.
+func (g *program) tracks() []jen.Code {
+	var rows []jen.Code
+	for _, t := range g.project.Model.Tracks {
+		kind, direction := jen.Qual(runnerPath, upperFirst(t.Kind)), jen.Qual(runnerPath, upperFirst(t.Direction))
+		rows = append(rows, jen.Values(field("Name", jen.Lit(t.Name)), field("Kind", kind), field("Direction", direction)))
 	}
 	return rows
 }
