@@ -2,41 +2,61 @@
 // model says, and what is measured. It is a client of the same routes and the
 // same messages as the published ones.
 //
-//   Server ── Client ── Connection ──► picture, Messages, Numbers
+//   Server ── Client ── Connection ──► Screens, Log, Events, Numbers
 //                ▲           ▲
 //              State      Controls ──► files, by way of the Client, to the Server
+//                         Inputs ────► camera, microphone, drawing
 
 import { Client } from "./client.js";
 import { Controls } from "./controls.js";
-import { Messages } from "./messages.js";
+import { Events } from "./events.js";
+import { Inputs } from "./inputs.js";
+import { Log } from "./log.js";
 import { Numbers } from "./numbers.js";
+import { Screens } from "./screens.js";
 import { Server } from "./server.js";
+import { Snippet } from "./snippet.js";
 import { showState } from "./state.js";
 
 const $ = (selector) => document.querySelector(selector);
 
 const video = $("#video");
-const messages = new Messages($("#messages ol"), $("#pause"));
-const numbers = new Numbers($("#numbers dl"), $("#corner"), video);
+const screens = new Screens(video, $("#others"), $("#sound"));
+const messages = new Log($("#messages ol"), $("#pause"));
+const events = new Events(new Log($("#events ol")));
+const numbers = new Numbers($("#numbers dl"), $("#path"), $("#corner"), video);
+const inputs = new Inputs($("#inputs"));
+const snippet = new Snippet($("#snippet pre"), $("#copy"), $("#copied"));
 const server = new Server(document.baseURI);
 
 const client = new Client(server, {
   state(word, why) {
     showState(word, why);
-    if (word !== "running") numbers.follow(undefined);
+    events.state(word, why);
+    if (word === "running" || word === "watching") return;
+    numbers.follow(undefined);
+    inputs.follow(undefined);
   },
   session(description) {
     describe(description);
     messages.clear();
+    events.began(description);
   },
-  connected(connection) {
-    video.srcObject = connection.video;
+  connected(connection, again) {
+    screens.show(connection);
     numbers.follow(connection);
+    inputs.follow(connection);
+    events.connected(again);
   },
-  message(data) { messages.add(data); },
+  message(data) {
+    const { type, data: body } = data?.type ? data : { type: "", data };
+    messages.add(type, JSON.stringify(body));
+  },
   runtime(type, data) {
-    if (type === "clock") numbers.clock(data);
-    else controls.outcome(type, data);
+    if (type === "clock") return numbers.clock(data);
+    if (data?.code === "not_controller") client.watch();
+    events.told(type, data);
+    controls.outcome(type, data);
   },
 });
 const controls = new Controls($("#commands"), $("#hint"), video, client);
@@ -44,6 +64,8 @@ const controls = new Controls($("#commands"), $("#hint"), video, client);
 function describe({ model, capabilities }) {
   document.title = $("#name").textContent = model.name;
   controls.show(capabilities.commands);
+  inputs.show(capabilities.tracks);
+  snippet.show(model.name, capabilities.commands);
 }
 
 $("#session").addEventListener("click", () => (client.wanted ? client.stop() : client.start()));

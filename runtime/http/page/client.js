@@ -2,9 +2,10 @@
 // keeps a connection to it, comes back by itself when that is lost, and tells
 // through the functions of `on` what happens:
 //
-//   state(word, why)      connecting, running, ready, disconnected, in use, model error
+//   state(word, why)      connecting, loading, running, watching, ready, disconnected,
+//                         in use, model error
 //   session(description)  a session has begun: nothing of the one before holds
-//   connected(connection) pictures and messages flow
+//   connected(connection, again) pictures and messages flow
 //   message(data)         the model says something
 //   runtime(type, data)   the server says something
 
@@ -19,6 +20,7 @@ export class Client {
   #session; // description of the session, once it is known
   #uploads = new WeakMap(); // references to the files that the session has
   #connection;
+  #watching = false; // another viewer is in control
 
   constructor(server, on) {
     this.#server = server;
@@ -47,11 +49,19 @@ export class Client {
     }
   }
 
-  // stop ends the session for good.
+  // stop ends the session for good, unless it is another viewer's.
   async stop() {
+    const watched = this.#watching;
     this.leave();
-    await this.#server.stopSession().catch(() => {}); // a session that is gone needs no stop
-    if (!this.wanted) this.#on.state("ready", "the session is over");
+    if (!watched) await this.#server.stopSession().catch(() => {}); // a session that is gone needs no stop
+    if (!this.wanted) this.#on.state("ready", watched ? "you have left; the session goes on" : "the session is over");
+  }
+
+  // watch is for a viewer who has learned that another one is in control.
+  watch() {
+    if (this.#watching || !this.#connection) return;
+    this.#watching = true;
+    this.#on.state("watching", "");
   }
 
   // leave drops the connection without ending the session, as a page does that
@@ -82,14 +92,16 @@ export class Client {
   async #attend(signal) {
     try {
       this.#on.state("connecting", "");
+      const again = !!this.#session;
       const connection = await this.#connect(signal);
       this.#connection = connection;
       this.#on.state("running", "");
-      this.#on.connected(connection);
+      this.#on.connected(connection, again);
       return after(await connection.ended);
     } catch (err) {
       if (err instanceof ServerError && [400, 404].includes(err.status)) this.#session = undefined;
-      return err.status === 409 ? ["in use", `${err.message}; try again later`] : ["disconnected", err.message];
+      if (err.status === 409) return ["in use", `${err.message}; try again later`];
+      return err.state === "error" ? ["model error", err.message] : ["disconnected", err.message];
     }
   }
 
@@ -97,7 +109,7 @@ export class Client {
   async #connect(signal) {
     const method = this.#session ? "PUT" : "POST";
     if (!this.#session) {
-      this.#session = await this.#server.startSession(signal);
+      this.#session = await this.#patiently(this.#server.startSession(signal), signal);
       this.#uploads = new WeakMap();
       this.#on.session(this.#session);
     }
@@ -114,6 +126,16 @@ export class Client {
     }
   }
 
+  // patiently waits for a session to start, and says what the wait is for.
+  async #patiently(start, signal) {
+    const explain = async () => {
+      const { state } = await this.#server.session();
+      if (state === "loading" && !signal.aborted && !this.#session) this.#on.state("loading", "the model is loading");
+    };
+    const timer = setTimeout(() => explain().catch(() => {}), 300);
+    try { return await start; } finally { clearTimeout(timer); }
+  }
+
   #forget() {
     this.#wish?.abort();
     this.#wish = undefined;
@@ -123,6 +145,7 @@ export class Client {
   #drop() {
     this.#connection?.close();
     this.#connection = undefined;
+    this.#watching = false;
   }
 }
 
@@ -132,6 +155,8 @@ function after(end) {
     case "error": return ["model error", end.message ?? "the model stopped with an error; the server's log has it"];
     case "finished": return ["ready", "the model has finished"];
     case "stopped": return ["ready", "the session was stopped"];
+    case "timed_out": return ["ready", "the session ended, as nobody was connected for too long"];
+    case "moderated": return ["ready", "the session was ended by moderation"];
     case "shutdown": return ["disconnected", "the server was shut down"];
     default: return ["disconnected", "the connection was lost"];
   }

@@ -2,7 +2,8 @@
 // and what became of it. At most one is on its way; of a slider's positions the
 // newest is sent when that one is answered, and no more than about 30 a second.
 
-import { element } from "./element.js";
+import { labelled } from "./compound.js";
+import { element, words } from "./element.js";
 import { field } from "./field.js";
 import { pause } from "./pause.js";
 
@@ -16,7 +17,8 @@ export class Command {
 
   #client;
   #session = new AbortController(); // the files that are sent belong to it
-  #outcome;
+  #outcome = element("span", { className: "outcome" });
+  #progress = element("progress", { hidden: true, max: 1, value: 0, ariaLabel: "sent" });
   #waiting = []; // arguments to be sent
   #busy = false; // one is on its way, or has just been
   #answered = () => {}; // ends the wait for the answer to it
@@ -24,9 +26,8 @@ export class Command {
   constructor(name, { description, schema = {} }, client) {
     this.name = name;
     this.#client = client;
-    this.#outcome = element("span", { className: "outcome" });
     this.fields = Object.entries(schema).map(([param, s]) => ({ param, schema: s, ...field(param, s) }));
-    this.node = element("form", { className: "command" }, ...this.#head(description), ...this.#body());
+    this.node = element("form", { className: "command" }, ...this.#head(description), ...this.#body(), this.#progress);
     this.node.dataset.command = name;
     this.node.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -52,7 +53,7 @@ export class Command {
     this.#waiting = [];
     this.#session.abort();
     this.#session = new AbortController();
-    for (const f of this.fields) f.reset();
+    for (const f of this.fields) f.set();
     this.#show("", "");
   }
 
@@ -78,37 +79,35 @@ export class Command {
     this.#busy = false;
   }
 
-  // upload hands over the files in some arguments and returns the arguments with
-  // references to them. It returns nothing where that failed, and shows why.
+  // upload returns arguments with references in the place of their files, which
+  // it hands over. It returns nothing where that failed, and shows why.
   async #upload(args) {
-    const sent = { ...args };
-    for (const { param, progress } of this.fields) {
-      if (!progress || !(param in args)) continue;
-      const list = await this.#uploadAll([args[param]].flat(), progress);
-      if (!list) return undefined;
-      sent[param] = Array.isArray(args[param]) ? list : list[0];
+    const { signal } = this.#session;
+    let name = "";
+    const refer = async (value) => {
+      if (value instanceof File) {
+        name = value.name;
+        return this.#client.upload(value, (share) => this.#far(name, share), signal);
+      }
+      if (value === null || typeof value !== "object") return value;
+      const sent = Array.isArray(value) ? [] : {};
+      for (const key of Object.keys(value)) sent[key] = await refer(value[key]);
+      return sent;
+    };
+    try {
+      return await refer(args);
+    } catch (err) {
+      if (!signal.aborted) this.#show("refused", `refused: ${name}: ${err.message}`);
+      return undefined;
+    } finally {
+      this.#progress.hidden = true;
     }
-    return sent;
   }
 
-  async #uploadAll(files, progress) {
-    const { signal } = this.#session;
-    const list = [];
-    for (const file of files) {
-      const far = (share) => {
-        progress(share);
-        this.#show("sending", `sending ${file.name}: ${Math.floor(share * 100)} %`);
-      };
-      try {
-        list.push(await this.#client.upload(file, far, signal));
-      } catch (err) {
-        if (!signal.aborted) this.#show("refused", `refused: ${file.name}: ${err.message}`);
-        return undefined;
-      } finally {
-        progress(undefined);
-      }
-    }
-    return list;
+  #far(name, share) {
+    this.#progress.hidden = false;
+    this.#progress.value = share;
+    this.#show("sending", `sending ${name}: ${Math.floor(share * 100)} %`);
   }
 
   #answer(kind, text) {
@@ -132,20 +131,12 @@ export class Command {
   // body is the fields with their labels, and a button unless a change is sent
   // by itself.
   #body() {
-    const single = this.fields.length === 1;
-    const button = element("button", { textContent: this.fields.length ? "Send" : words(this.name), ariaLabel: `Send ${this.name}` });
-    const parts = this.fields.map(({ param, schema, node, target }) => {
-      const label = element("label", { htmlFor: target.id, textContent: words(param), className: single ? "hidden" : "" });
-      const hint = element("small", { id: `${target.id}-hint`, textContent: schema.description ?? "" });
-      if (schema.description) target.setAttribute("aria-describedby", hint.id);
-      return element("div", { className: "field" }, label, single && !this.#live ? element("div", { className: "row" }, node, button) : node, hint);
-    });
-    return single ? parts : [...parts, button];
+    const [first, ...more] = this.fields;
+    const button = element("button", { textContent: first ? "Send" : words(this.name), ariaLabel: `Send ${this.name}` });
+    if (!first) return [button];
+    const beside = more.length === 0 && !first.wide && !this.#live;
+    const parts = this.fields.map(({ param, schema, node, target }) =>
+      labelled(param, schema.description, beside ? element("div", { className: "row" }, node, button) : node, target, more.length === 0 && !first.wide));
+    return beside || this.#live ? parts : [...parts, button];
   }
-}
-
-// words makes a name readable: set_prompt becomes "Set prompt".
-function words(name) {
-  const text = name.replaceAll(/[_-]+/g, " ");
-  return text[0].toUpperCase() + text.slice(1);
 }

@@ -60,10 +60,16 @@ export class Connection {
     await Promise.race([this.#opened, late, gone]);
   }
 
-  // video is the model's first video track, as a stream for a video element.
-  get video() {
-    const track = this.tracks.find(({ kind, direction }) => kind === "video" && direction === "recvonly");
-    return track ? new MediaStream([track.transceiver.receiver.track]) : null;
+  // media returns the model's tracks of a kind.
+  media(kind) {
+    return this.tracks.filter((t) => t.kind === kind && t.direction === "recvonly")
+      .map(({ name, transceiver }) => ({ name, track: transceiver.receiver.track }));
+  }
+
+  // publish sends media as the named track, or nothing if it is null.
+  publish(name, media) {
+    const { transceiver } = this.tracks.find((t) => t.name === name) ?? {};
+    transceiver?.sender.replaceTrack(media).catch(() => {}); // the connection is gone
   }
 
   send(scope, type, data) {

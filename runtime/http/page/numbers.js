@@ -1,24 +1,34 @@
-// Numbers measures what reaches the viewer. The latencies are from the moment the
-// model emitted a frame until the browser presented it, that is handed it to its
-// compositor, and until it is to be seen on the screen. The frame's RTP timestamp
-// says when it was emitted by the server's clock, and requestClock asks how far
-// that clock is ahead of ours: the answer with the shortest way is to be trusted.
+// Numbers measures what reaches the viewer, and how long each part of a frame's
+// way takes:
+//
+//	emitted ── wait, encode ──► sent ── network ──► received ── present ──► shown
+//
+// A frame's RTP timestamp says when it was emitted by the server's clock, and
+// requestClock asks how far that clock is ahead of ours: the answer with the
+// shortest way is to be trusted. So what lies between emitted and received is
+// measured; of it the encoder's share is what the server says, the network's is
+// taken to be half of a message's round trip, and the rest is the wait. The
+// browser measures from received until presented, that is handed to its
+// compositor, and guesses when it is to be seen on the screen.
 
 import { element } from "./element.js";
+import { Path } from "./path.js";
 
 const rtpPerMs = 90;
 const span = 3000; // milliseconds that a figure looks back
 
 export class Numbers {
   #list;
+  #path;
   #corner;
   #connection;
-  #frames = []; // {at, presented, shown} of the last span, in milliseconds
-  #clocks = []; // {rtt, ahead, rtp, rtpMs} of the last answers
+  #frames = []; // {at, received, presented, shown} of the last span, in milliseconds
+  #clocks = []; // {rtt, ahead, rtp, rtpMs, server, encoding} of the last answers
   #bytes; // bytes and time at the last reading
 
-  constructor(list, corner, video) {
+  constructor(list, path, corner, video) {
     this.#list = list;
+    this.#path = new Path(path);
     this.#corner = corner;
     const watch = (now, frame) => {
       this.#frame(frame);
@@ -36,23 +46,24 @@ export class Numbers {
     this.#bytes = undefined;
     if (connection) return this.#ask();
     this.#corner.textContent = "";
+    this.#path.show({});
     for (const dd of this.#list.querySelectorAll("dd")) dd.textContent = "–";
   }
 
   // clock takes the server's answer to requestClock.
-  clock({ client_ms: sent, server_ms: server, rtp, rtp_ms: rtpMs }) {
+  clock({ client_ms: sent, server_ms: server, rtp, rtp_ms: rtpMs, encoding }) {
     const now = performance.now();
-    this.#clocks.push({ rtt: now - sent, ahead: server - (sent + now) / 2, rtp, rtpMs });
+    this.#clocks.push({ rtt: now - sent, ahead: server - (sent + now) / 2, rtp, rtpMs, server, encoding });
     if (this.#clocks.length > 8) this.#clocks.shift();
   }
 
   #ask() { this.#connection.send("runtime", "requestClock", { client_ms: performance.now() }); }
 
-  #frame({ presentationTime: at, expectedDisplayTime, rtpTimestamp }) {
+  #frame({ presentationTime: at, receiveTime, expectedDisplayTime, rtpTimestamp }) {
     if (!this.#connection) return;
     const emitted = this.#emitted(rtpTimestamp);
     // The browser's guess of the display time can lie before the presentation.
-    this.#frames.push({ at, presented: at - emitted, shown: Math.max(at, expectedDisplayTime) - emitted });
+    this.#frames.push({ at, received: receiveTime - emitted, presented: at - emitted, shown: Math.max(at, expectedDisplayTime) - emitted });
   }
 
   // emitted is when a frame was emitted, by our clock; NaN while that is unknown.
@@ -72,18 +83,35 @@ export class Numbers {
     const codec = stats.find((s) => s.id === inbound.codecId);
     this.#frames = this.#frames.filter((f) => f.at > performance.now() - span);
     const fps = this.#rate();
-    const [presented, shown] = ["presented", "shown"].map((what) => latency(this.#frames.map((f) => f[what])));
+    const of = (what) => latency(this.#frames.map(what));
+    const presented = of((f) => f.presented), shown = of((f) => f.shown);
+    const server = this.#server();
+    this.#path.show(split({ ...server, received: of((f) => f.received).median, present: of((f) => f.presented - f.received).median, rtt: this.#best()?.rtt }));
     this.#show({
       "frames per second": fps.toFixed(1),
-      "emitted to presented": `${presented.median} ms`,
-      "99 of 100 within": `${presented.most} ms`,
-      "emitted to screen": `${shown.median} ms`,
+      "emitted to presented": `${digits(presented.median)} ms`,
+      "99 of 100 within": `${digits(presented.most)} ms`,
+      "emitted to screen": `≈ ${digits(shown.median)} ms`,
       "round trip": `${digits(this.#best()?.rtt)} ms`,
       "picture": inbound.frameWidth && codec ? `${inbound.frameWidth} × ${inbound.frameHeight} ${codec.mimeType.split("/")[1]}` : "–",
       "bit rate": this.#bitrate(inbound),
-      "dropped": `${inbound.framesDropped ?? 0} of ${inbound.framesReceived ?? 0}`,
+      "dropped here": `${inbound.framesDropped ?? 0} of ${inbound.framesReceived ?? 0}`,
+      "dropped by the server": server.frames ? `${server.dropped} of ${server.frames}` : "–",
+      "packets lost": `${inbound.packetsLost ?? 0} of ${(inbound.packetsReceived ?? 0) + (inbound.packetsLost ?? 0)}`,
     });
-    this.#corner.textContent = `${fps.toFixed(0)} fps · ${shown.median} ms`;
+    this.#corner.textContent = `${fps.toFixed(0)} fps · ${digits(shown.median)} ms`;
+  }
+
+  // server is what the server says of the model and its encoder of late.
+  #server() {
+    const first = this.#clocks.find(({ encoding }) => encoding), last = this.#clocks.at(-1);
+    if (!first || !last.encoding) return {};
+    const of = (what) => last.encoding[what] - first.encoding[what];
+    return {
+      frames: last.encoding.frames, dropped: last.encoding.dropped,
+      model: of("frames") > 0 ? (last.server - first.server) / of("frames") : undefined,
+      encode: of("pictures") > 0 ? of("busy_ms") / of("pictures") : undefined,
+    };
   }
 
   // rate is how many frames a second were presented of late.
@@ -104,11 +132,18 @@ export class Numbers {
   }
 }
 
+// split divides what was measured among the parts of the way.
+function split({ model, encode = 0, received, present, rtt = 0 }) {
+  if (received === undefined) return { model };
+  const network = Math.min(rtt / 2, Math.max(received - encode, 0));
+  return { model, wait: Math.max(received - encode - network, 0), encode, network, present };
+}
+
 // latency is the median of some latencies and what all but one in a hundred
 // keep within; those that are not known do not count.
 function latency(values) {
-  const known = values.filter((v) => !Number.isNaN(v)).sort((a, b) => a - b);
-  const at = (share) => digits(known[Math.ceil(share * known.length) - 1]);
+  const known = values.filter((v) => Number.isFinite(v)).sort((a, b) => a - b);
+  const at = (share) => known[Math.ceil(share * known.length) - 1];
   return { median: at(0.5), most: at(0.99) };
 }
 

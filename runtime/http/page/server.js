@@ -7,11 +7,13 @@ const json = { "Content-Type": "application/json" };
 const api = { "Reactor-API-Version": "1", "Reactor-API-Accept-Version": "1" };
 const rtc = { "Authorization": "Bearer local", "Reactor-WebRTC-Version": "1.0" };
 
-// ServerError is an answer that is not 2xx; status is 0 where there was none.
+// ServerError is an answer that is not 2xx; status is 0 where there was none, and
+// state is the model's, where the answer has it.
 export class ServerError extends Error {
-  constructor(status, message) {
-    super(message);
+  constructor(status, { detail, state }) {
+    super(detail);
     this.status = status;
+    this.state = state;
   }
 }
 
@@ -47,7 +49,7 @@ export class Server {
       if (answer.status === 200) return (await answer.json()).sdp_answer;
       await pause(wait, signal);
     }
-    throw new ServerError(0, "the server did not answer the offer");
+    throw new ServerError(0, { detail: "the server did not answer the offer" });
   }
 
   // upload announces a file, sends its bytes, and returns a reference to it.
@@ -65,9 +67,9 @@ export class Server {
     const limit = AbortSignal.timeout(patience * 1000);
     const request = { method, headers, body, cache: "no-store", signal: signal ? AbortSignal.any([signal, limit]) : limit };
     const answer = await fetch(new URL(path, this.#base), request).catch(() => {
-      throw new ServerError(0, limit.aborted ? "the server does not answer" : "the server cannot be reached");
+      throw new ServerError(0, { detail: limit.aborted ? "the server does not answer" : "the server cannot be reached" });
     });
-    if (!answer.ok) throw new ServerError(answer.status, detail(await answer.text(), answer.status));
+    if (!answer.ok) throw new ServerError(answer.status, problem(await answer.text(), answer.status));
     return answer;
   }
 }
@@ -79,20 +81,21 @@ function put(url, file, progress, signal) {
   return new Promise((done, fail) => {
     const request = new XMLHttpRequest();
     request.upload.onprogress = ({ loaded, total }) => progress(loaded / total);
-    request.onload = () => (request.status === 200 ? done() : fail(new ServerError(request.status, detail(request.responseText, request.status))));
-    request.onerror = () => fail(new ServerError(0, "the server broke off"));
-    request.onabort = () => fail(new ServerError(0, "broken off"));
+    request.onload = () => (request.status === 200 ? done() : fail(new ServerError(request.status, problem(request.responseText, request.status))));
+    request.onerror = () => fail(new ServerError(0, { detail: "the server broke off" }));
+    request.onabort = () => fail(new ServerError(0, { detail: "broken off" }));
     signal.addEventListener("abort", () => request.abort(), { once: true });
     request.open("PUT", url);
     request.send(file);
   });
 }
 
-// detail is the reason that the server gives for refusing.
-function detail(text, status) {
+// problem reads the answer of a server that refuses: {"detail", "state"}.
+function problem(text, status) {
   try {
-    return JSON.parse(text).detail || text;
+    const { detail, state } = JSON.parse(text);
+    return { detail: typeof detail === "string" ? detail : text, state };
   } catch {
-    return text || `status ${status}`;
+    return { detail: text || `status ${status}` };
   }
 }

@@ -3,7 +3,9 @@
 
 const buttons = {
   "connecting": "Stop",
+  "loading": "Stop",
   "running": "Stop",
+  "watching": "Leave",
   "disconnected": "Stop",
   "ready": "Start",
   "in use": "Try again",
