@@ -51,6 +51,7 @@ type Server struct {
 	version     string
 	log         *slog.Logger
 	negotiation negotiation
+	edits       *Edits // nil where nobody follows them
 }
 
 // New returns a server. It does nothing until it is asked.
@@ -84,6 +85,8 @@ func (s *Server) Handler() nethttp.Handler {
 
 		"POST /sessions/{sid}/uploads": s.inSession(s.createUpload),
 		"PUT /uploads/{id}":            s.putUpload,
+
+		"GET /watch": s.watch,
 
 		"/": page,
 	} {
