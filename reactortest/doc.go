@@ -21,6 +21,7 @@
 // is another:
 //
 //	test ──Do, Command, Leave, Stop──► runner ──► StartSession(Context)
+//	test ──Show──────────────────────► runner ──► OnFrame(Frame)
 //	test ◄──Frame, Messages, End──── screen ◄──── EmitBlock, Send
 //
 // The clock is that of [testing/synctest]: it stands still while anything runs,

@@ -52,10 +52,11 @@ func (r *rest) test() {
 	}
 }
 
-// orderly is a model that emits in its turn.
+// orderly is a model that emits in its turn, and tells when it has seen a frame.
 type orderly struct {
 	reactor.VideoModel
 	rest *rest
+	seen chan<- struct{}
 }
 
 // StartSession implements reactor.VideoModel.

@@ -52,7 +52,7 @@ func (o Options) Start(t testing.TB, m reactor.VideoModel) *Session {
 	if !inBubble() {
 		t.Fatal("reactortest.Start is to be called inside of synctest.Test, which has the virtual clock")
 	}
-	s := &Session{t: t, screen: &screen{}, uploads: &uploads{dir: t.TempDir()}, rest: restOf(t)}
+	s := &Session{t: t, screen: &screen{}, uploads: &uploads{dir: t.TempDir()}, rest: restOf(t), seen: make(chan struct{}, 1)}
 	s.rest.test() // for the other sessions of the test
 	if err := s.load(o, m); err != nil {
 		t.Fatal(err)
@@ -79,6 +79,7 @@ type Session struct {
 	screen  *screen
 	uploads *uploads
 	rest    *rest
+	seen    chan struct{}         // has a token when the model has seen what it was shown
 	watched bool                  // a viewer is there
 	asked   bool                  // the test knows how the session ended
 	action  func(reactor.Context) // what the command of Do calls
@@ -93,7 +94,7 @@ func (s *Session) load(o Options, m reactor.VideoModel) (err error) {
 	if err != nil {
 		return err
 	}
-	inTurn := orderly{m, s.rest}
+	inTurn := orderly{m, s.rest, s.seen}
 	handlers := []runner.Handler{inTurn.handler(runner.Handler{Name: do, Call: s.call})}
 	for _, h := range o.Handlers {
 		handlers = append(handlers, inTurn.handler(h))
@@ -103,6 +104,7 @@ func (s *Session) load(o Options, m reactor.VideoModel) (err error) {
 		Capabilities:  capabilities,
 		Handlers:      handlers,
 		Messages:      o.Messages,
+		Tracks:        tracksOf(m),
 		Uploads:       s.uploads,
 		New:           func(context.Context) (reactor.VideoModel, error) { return inTurn, nil },
 		Transport:     s.screen,

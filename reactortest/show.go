@@ -1,0 +1,51 @@
+package reactortest
+
+import (
+	"image"
+
+	"github.com/reactorgen/reactor"
+	"github.com/reactorgen/reactor/runtime/runner"
+)
+
+// webcam is the track of a model with the method OnFrame, as generated mains have it.
+var webcam = runner.Track{Name: "webcam", Kind: runner.Video, Direction: runner.In}
+
+// receiver is a model that gets the viewer's video.
+type receiver interface{ OnFrame(f reactor.Frame) }
+
+// tracksOf are the tracks of a model besides the one that it emits on.
+func tracksOf(m reactor.VideoModel) []runner.Track {
+	if _, ok := m.(receiver); !ok {
+		return nil
+	}
+	return []runner.Track{webcam}
+}
+
+// Show shows the model a picture, as a frame of the viewer's video on the track
+// "webcam", and returns when its method OnFrame has. Transparent pixels are black.
+func (s *Session) Show(img image.Image) {
+	s.t.Helper()
+	s.rest.test()
+	b := reactor.BlockOf(img)
+	if err := b.Check(); err != nil {
+		s.t.Fatalf("the picture is no frame: %v", err)
+	}
+	refused := s.runner.InputStats().Refused
+	s.runner.Input(runner.Frame{Track: webcam.Name, Width: b.Width, Height: b.Height, Pix: b.Pix})
+	switch {
+	case s.runner.InputStats().Refused == refused:
+	case s.runner.Session() == "":
+		s.t.Fatal("the picture is not seen: no session is running")
+	default:
+		s.t.Fatal("the picture is not seen: the model has no method OnFrame(reactor.Frame)")
+	}
+	if !s.wait(s.seen) {
+		s.t.Fatalf("the picture is not seen within %v: the model comes to no safe point", patience)
+	}
+}
+
+// OnFrame hands the frame to the model, which has a track for it.
+func (m orderly) OnFrame(f reactor.Frame) {
+	defer func() { m.seen <- struct{}{} }() // has room: there is one frame at a time
+	m.VideoModel.(receiver).OnFrame(f)
+}
