@@ -34,6 +34,7 @@ type connection struct {
 
 	peer     *webrtc.PeerConnection
 	track    *track
+	inbound  []*inbound // set before the connection runs
 	channel  channel
 	opening  sync.Once // of the channel
 	channels int       // that the viewer has opened; touched by takeChannel only
@@ -44,7 +45,7 @@ type connection struct {
 	ending  chan struct{} // closed: come to an end
 	end     sync.Once
 	last    []byte         // the message to end with, or nil; set once, by close
-	readers sync.WaitGroup // of RTCP, and what writes the track
+	readers sync.WaitGroup // of RTCP and of tracks, what decodes those, and what writes ours
 	done    chan struct{}  // closed when nothing of the connection is left
 }
 
@@ -100,6 +101,9 @@ func (c *connection) negotiate(ctx context.Context, o Offer, mid string) (string
 	if err := c.peer.SetRemoteDescription(o.description()); err != nil {
 		return "", fmt.Errorf("%w: %w", ErrOffer, err)
 	}
+	if err := c.acceptInputs(o); err != nil {
+		return "", err
+	}
 	answer, err := c.peer.CreateAnswer(nil)
 	if err != nil {
 		return "", fmt.Errorf("%w: %w", ErrOffer, err)
@@ -123,6 +127,7 @@ func (c *connection) run() {
 		c.readers.Go(func() { c.readRTCP(sender) })
 	}
 	c.readers.Go(func() { c.track.run(c.ending) })
+	c.receiveInputs()
 	joined := c.watch()
 	c.close(nil) // whoever comes later comes too late: last stays as it is
 	c.transport.left(c)

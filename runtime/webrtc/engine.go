@@ -21,6 +21,9 @@ const (
 	keepAliveGap = 2 * time.Second
 )
 
+// nackGap is how often packets that are missing are asked for.
+const nackGap = 50 * time.Millisecond
+
 // capabilities are our formats as SDP describes them. The H.264 profile is
 // constrained baseline, level 3.1, in packetization mode 1 (RFC 6184, section
 // 8.1); the payload types are those of the offer in the end.
@@ -82,7 +85,8 @@ func newMediaEngine(format codec.Format) (*webrtc.MediaEngine, error) {
 }
 
 // newInterceptors returns what a packet passes through on its way out. The first
-// is nearest to the wire: a packet that is sent again carries the playout delay.
+// is nearest to the wire: a packet that is sent again carries the playout delay. On
+// its way in, packets that are missing are asked for, and the sender hears of it.
 func newInterceptors(log pionLog) (*interceptor.Registry, error) {
 	again, err := nack.NewResponderInterceptor(nack.WithResponderLoggerFactory(log))
 	if err != nil {
@@ -92,7 +96,17 @@ func newInterceptors(log pionLog) (*interceptor.Registry, error) {
 	if err != nil {
 		return nil, err
 	}
+	missing, err := nack.NewGeneratorInterceptor(nack.WithGeneratorLoggerFactory(log), nack.GeneratorInterval(nackGap))
+	if err != nil {
+		return nil, err
+	}
+	received, err := report.NewReceiverInterceptor(report.WithReceiverLoggerFactory(log))
+	if err != nil {
+		return nil, err
+	}
 	r := &interceptor.Registry{}
+	r.Add(received)
+	r.Add(missing)
 	r.Add(reports)
 	r.Add(again)
 	r.Add(playout{})

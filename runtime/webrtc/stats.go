@@ -9,6 +9,7 @@ import (
 // counters count over the life of a transport.
 type counters struct {
 	frames, pictures, undecodable, behind, packets, unsent, lost, keysDenied atomic.Uint64
+	inbound                                                                  inboundCounts
 }
 
 // Stats counts what passed through a transport since it was made.
@@ -24,6 +25,8 @@ type Stats struct {
 	Lost        uint64 // messages for which there was no room, or no viewer for long
 
 	KeysDenied uint64 // requests for a key frame by viewers that watch, too soon after one
+
+	Inbound InboundStats // of what viewers sent
 
 	// Stage tells of the encoding in this session, in all formats together; what it
 	// says of a last picture is that of one of them.
@@ -42,6 +45,7 @@ func (t *Transport) Stats() Stats {
 		Behind:      t.counters.behind.Load(),
 		Lost:        t.counters.lost.Load(),
 		KeysDenied:  t.counters.keysDenied.Load(),
+		Inbound:     t.counters.inbound.stats(),
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()

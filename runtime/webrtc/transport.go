@@ -38,6 +38,10 @@ type Options struct {
 	// viewer decodes is taken. None means codec.Backends().
 	Backends []codec.Backend
 
+	// Decoders are the ways to decode what viewers send, at most one for each
+	// format. Nil means codec.Decoders(), which is asked when a model wants video.
+	Decoders []codec.DecoderBackend
+
 	// Host and Port are where the UDP socket is: a loopback address means both of
 	// them, an unspecified one all addresses of the machine. Port 0 takes a free
 	// one.
@@ -70,12 +74,17 @@ type Session interface {
 	// Capabilities are the commands that there are, and Tracks the tracks.
 	Capabilities() *runner.Capabilities
 	Tracks() []runner.Track
+
+	// Input hands over a frame of the viewer who controls the session. It does not
+	// block and keeps nothing of it.
+	Input(f runner.Frame)
 }
 
 // Transport shows one session after another to its viewers.
 type Transport struct {
 	log      *slog.Logger
 	backends []codec.Backend
+	decoders func() decoders
 	most     int // viewers
 	schema   json.RawMessage
 	mux      *ice.MultiUDPMuxDefault
@@ -110,6 +119,7 @@ func New(o Options) (*Transport, error) {
 	if len(t.backends) == 0 {
 		t.backends = codec.Backends()
 	}
+	t.decoders = sync.OnceValue(func() decoders { return findDecoders(o.Decoders, t.log) })
 	pion := pionLog{t.log}
 	var err error
 	if t.mux, t.port, err = listen(o.Host, o.Port, pion); err != nil {

@@ -1,6 +1,7 @@
 package webrtc
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"sync"
@@ -38,6 +39,7 @@ type session struct {
 	capabilities *runner.Capabilities
 	tracks       []runner.Track
 	joined, left chan struct{}
+	frames       chan runner.Frame // that came in; one for which there is no room is not noted
 	command      func(name string, args json.RawMessage, answer func(runner.Outcome))
 }
 
@@ -47,6 +49,7 @@ func newSession() *session {
 		tracks:       []runner.Track{{Name: runner.MainVideo, Kind: runner.Video, Direction: runner.Out}},
 		joined:       make(chan struct{}, 16),
 		left:         make(chan struct{}, 16),
+		frames:       make(chan runner.Frame, 256),
 		command: func(name string, args json.RawMessage, answer func(runner.Outcome)) {
 			answer(runner.Outcome{Command: name, Status: runner.Applied, Frame: 7, Result: args})
 		},
@@ -57,6 +60,13 @@ func (s *session) ViewerJoined()                      { s.joined <- struct{}{} }
 func (s *session) ViewerLeft()                        { s.left <- struct{}{} }
 func (s *session) Capabilities() *runner.Capabilities { return s.capabilities }
 func (s *session) Tracks() []runner.Track             { return s.tracks }
+func (s *session) Input(f runner.Frame) {
+	f.Pix = bytes.Clone(f.Pix)
+	select {
+	case s.frames <- f:
+	default:
+	}
+}
 func (s *session) Command(name string, args json.RawMessage, answer func(runner.Outcome)) {
 	s.command(name, args, answer)
 }
