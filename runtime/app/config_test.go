@@ -53,7 +53,7 @@ func configured(t *testing.T, text string, env map[string]string, args ...string
 	}
 	var out, errs bytes.Buffer
 	lookup := func(name string) (string, bool) { value, ok := env[name]; return value, ok }
-	code = run(t.Context(), p, append([]string{"--port=0", "--encoder=vp8"}, args...), lookup, &out, &errs)
+	code = run(t.Context(), p, append([]string{"--port=0", "--encoder=vp8"}, args...), lookup, nil, &out, &errs)
 	return code, out.String(), errs.String()
 }
 
@@ -195,7 +195,7 @@ func TestConfigFromEnvironment(t *testing.T) {
 	}
 	env := func(name string) (string, bool) { return "24", name == "FPS" }
 	var out, errs bytes.Buffer
-	if code := run(t.Context(), p, []string{"--port=0", "--encoder=vp8", "-c", file, "--model.title=${camera.fov} mm"}, env, &out, &errs); code != exitFailed {
+	if code := run(t.Context(), p, []string{"--port=0", "--encoder=vp8", "-c", file, "--model.title=${camera.fov} mm"}, env, nil, &out, &errs); code != exitFailed {
 		t.Errorf("exit %d\n%s", code, errs.String())
 	}
 	if got.FPS != 24 || got.Camera.FOV != 75.5 || got.Title != "75.5 mm" || got.Pause != time.Second {
@@ -230,7 +230,7 @@ func TestConfigPage(t *testing.T) {
 	p.Config = FactoryConfig{Path: "configs/default.yaml", Text: between("```yaml\n", "```")}
 	var out, errs bytes.Buffer
 	env := func(name string) (string, bool) { return "abc", name == "API_KEY" }
-	if code := run(t.Context(), p, []string{"--explain-config", "--model.fps=60"}, env, &out, &errs); code != exitClean {
+	if code := run(t.Context(), p, []string{"--explain-config", "--model.fps=60"}, env, nil, &out, &errs); code != exitClean {
 		t.Fatal(errs.String())
 	}
 	if diff := cmp.Diff(between("--explain-config --model.fps=60\n", "```"), out.String()); diff != "" {

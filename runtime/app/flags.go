@@ -30,6 +30,7 @@ type flags struct {
 	explain   bool // --explain-config
 	version   bool
 	overrides []override
+	headless  headlessFlags
 
 	capabilities, schema, manifest bool // show them and exit
 }
@@ -40,6 +41,7 @@ var wants = map[string]string{
 	"orphan-timeout": "a duration such as 30s, or 0 for never",
 	"max-upload":     "a size such as 64MiB, or 0 for no uploads",
 	"max-viewers":    "a number from 1 to 65535",
+	"frames":         "a number of frames, 1 or more",
 	"verbose":        "true or false",
 	"help":           "true or false",
 	"config-help":    "true or false",
@@ -48,6 +50,9 @@ var wants = map[string]string{
 	"capabilities":   "true or false",
 	"schema":         "true or false",
 	"manifest":       "true or false",
+	"json":           "true or false",
+
+	"no-ignore-duplicates": "true or false",
 }
 
 // set returns the flags as pflag knows them. --model.KEY is not among them.
@@ -65,7 +70,8 @@ func (f *flags) set() *pflag.FlagSet {
 	set.Var(&f.upload, "max-upload", "`size` of the largest file that a client may upload; 0 takes none")
 	set.Uint16Var(&f.viewers, "max-viewers", 8, "`number` of viewers at a time; the first one controls the session, the others watch")
 	set.StringVar(&f.encoder, "encoder", "auto", "`name` of the video encoder: auto, openh264 or vp8")
-	set.StringVar(&f.runtime, "runtime", "http", "`name` of the runtime; there is only http")
+	set.StringVar(&f.runtime, "runtime", "http", "`name` of the runtime: http or headless")
+	f.headless.register(set)
 	set.BoolVarP(&f.verbose, "verbose", "v", false, "log more")
 	set.BoolVarP(&f.help, "help", "h", false, "show this and exit")
 	set.BoolVar(&f.keys, "config-help", false, "show the keys of the configuration and exit")
@@ -98,10 +104,10 @@ func parseFlags(args []string) (flags, error) {
 	if f.viewers == 0 {
 		return f, fmt.Errorf("--max-viewers: want %s, got \"0\"", wants["max-viewers"])
 	}
-	if f.runtime != "http" {
-		return f, fmt.Errorf("--runtime %s: there is no such runtime; there is http", f.runtime)
+	if err := checkRuntime(set, f.runtime); err != nil {
+		return f, err
 	}
-	return f, nil
+	return f, f.headless.check()
 }
 
 // flagError says what is wrong with the command line in our words.

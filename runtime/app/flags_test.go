@@ -10,7 +10,7 @@ import (
 func TestParseFlags(t *testing.T) {
 	// with returns the defaults, changed.
 	with := func(change func(*flags)) flags {
-		f := flags{runtime: "http", host: "127.0.0.1", port: 8080, orphan: seconds(30 * time.Second), upload: 64 << 20, viewers: 8, encoder: "auto"}
+		f := flags{runtime: "http", host: "127.0.0.1", port: 8080, orphan: seconds(30 * time.Second), upload: 64 << 20, viewers: 8, encoder: "auto", headless: headlessFlags{root: "./output"}}
 		change(&f)
 		return f
 	}
@@ -31,6 +31,9 @@ func TestParseFlags(t *testing.T) {
 		{"never", []string{"--orphan-timeout=-1"}, with(func(f *flags) { f.orphan = 0 })},
 		{"bytes", []string{"--max-upload=0"}, with(func(f *flags) { f.upload = 0 })},
 		{"viewers", []string{"--max-viewers=1"}, with(func(f *flags) { f.viewers = 1 })},
+		{"headless", []string{"--runtime=headless", "--output-root=o", "--no-ignore-duplicates", "--frames=9", "--json"}, with(func(f *flags) {
+			f.runtime, f.headless = "headless", headlessFlags{root: "o", duplicates: true, frames: 9, json: true}
+		})},
 		{"help", []string{"-h"}, with(func(f *flags) { f.help = true })},
 		{"version", []string{"--version"}, with(func(f *flags) { f.version = true })},
 		{"model", []string{"--model.fps=60", "--port", "1", "--model.a.b", "x y", "--", "--model.c=d=e", "--model.n", "-5", "--model.e="},
@@ -45,7 +48,7 @@ func TestParseFlags(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if diff := cmp.Diff(test.want, got, cmp.AllowUnexported(flags{}, override{})); diff != "" {
+			if diff := cmp.Diff(test.want, got, cmp.AllowUnexported(flags{}, headlessFlags{}, override{})); diff != "" {
 				t.Error(diff)
 			}
 		})
@@ -81,7 +84,12 @@ func TestParseFlagsMistakes(t *testing.T) {
 		{[]string{"--max-upload=-1"}, `--max-upload: want a size such as 64MiB, or 0 for no uploads, got "-1"`},
 		{[]string{"--max-upload=9999999GiB"}, `--max-upload: want a size such as 64MiB, or 0 for no uploads, got "9999999GiB"`},
 		{[]string{"--verbose=much"}, `--verbose: want true or false, got "much"`},
-		{[]string{"--runtime=headless"}, "--runtime headless: there is no such runtime; there is http"},
+		{[]string{"--runtime=grpc"}, "--runtime grpc: there is no such runtime; there are http and headless"},
+		{[]string{"--runtime=headless", "--port=1"}, "--port is a flag of --runtime http, not of headless"},
+		{[]string{"--frames=9"}, "--frames is a flag of --runtime headless, not of http"},
+		{[]string{"--runtime=headless", "--frames=0"}, `--frames: want a number of frames, 1 or more, got "0"`},
+		{[]string{"--runtime=headless", "--frames=9", "--script=-"}, "--frames is for a session without a script; in the script it is: wait 60 frames"},
+		{[]string{"--runtime=headless", "--output-root="}, "--output-root needs the name of a folder"},
 		{[]string{"port=1"}, `unexpected argument "port=1"; did you mean --port=1?`},
 		{[]string{"fps=60"}, `unexpected argument "fps=60"; did you mean --model.fps=60?`},
 		{[]string{"a.yaml"}, `unexpected argument "a.yaml"; did you mean -c a.yaml?`},

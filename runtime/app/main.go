@@ -22,16 +22,16 @@ const (
 
 // Main runs the program with the flags and the environment of the process until
 // SIGINT or SIGTERM, and exits: 0 when it was told to end, 1 when the model did
-// not load or did not stop, 2 when a flag, the configuration or the address is
-// wrong. A second signal ends it at once.
+// not load or did not stop, or a headless session failed, 2 when a flag, the
+// configuration, a script or the address is wrong. A second signal ends it at once.
 func Main(p Program) {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop)
-	os.Exit(run(ctx, p, os.Args[1:], os.LookupEnv, os.Stdout, os.Stderr))
+	os.Exit(run(ctx, p, os.Args[1:], os.LookupEnv, os.Stdin, os.Stdout, os.Stderr))
 }
 
 // run is Main without the process around it. It ends when ctx is cancelled.
-func run(ctx context.Context, p Program, args []string, env environment, stdout, stderr io.Writer) int {
+func run(ctx context.Context, p Program, args []string, env environment, stdin io.Reader, stdout, stderr io.Writer) int {
 	f, err := parseFlags(args)
 	if err != nil {
 		return complain(stderr, p, exitUsage, err)
@@ -71,6 +71,9 @@ func run(ctx context.Context, p Program, args []string, env environment, stdout,
 	case f.explain:
 		return exitClean
 	}
+	if f.runtime == overConsole {
+		return startHeadless(ctx, p, f, settled, env, stdin, stdout, stderr)
+	}
 	return start(ctx, p, f, settled, env, stdout, stderr)
 }
 
@@ -85,16 +88,12 @@ func (env environment) get(name string) string {
 
 // start opens the ports, says where, and serves.
 func start(ctx context.Context, p Program, f flags, doc *config.Document, env environment, stdout, stderr io.Writer) int {
-	log := newLog(stderr, f.verbose)
-	in := Inputs{Weights: findWeights(p.Identity.Weights, f, env.get), Identity: p.Identity, Logger: log, config: *doc}
+	in := inputs(p, f, doc, env, stderr)
 	s, err := open(ctx, p, f, in)
 	if err != nil {
 		return complain(stderr, p, exitUsage, err)
 	}
-	log.Info("configuration", "from", source(p.Config, f), "overrides", len(f.overrides))
-	for _, note := range doc.Notes() {
-		log.Warn(note.Error())
-	}
+	noteConfig(in.Logger, p, f, doc)
 	fmt.Fprintf(stdout, "%s: %s\n", p.Identity.Name, s.url)
 	ctx, end := s.follow(ctx, env, os.Stdin)
 	defer end()

@@ -75,7 +75,7 @@ func bare(string) (string, bool) { return "", false }
 func once(t *testing.T, p Program, args ...string) (code int, stdout, stderr string) {
 	t.Helper()
 	var out, errs bytes.Buffer
-	code = run(t.Context(), p, args, bare, &out, &errs)
+	code = run(t.Context(), p, args, bare, nil, &out, &errs)
 	return code, out.String(), errs.String()
 }
 
@@ -110,7 +110,7 @@ func launch(t *testing.T, p Program, args ...string) *running {
 	r := &running{t: t, stop: cancel, ended: make(chan int, 1), client: &nethttp.Client{Transport: &nethttp.Transport{}}}
 	said, stdout := io.Pipe()
 	go func() {
-		r.ended <- run(ctx, p, append([]string{"--port=0", "--encoder=vp8"}, args...), bare, stdout, r)
+		r.ended <- run(ctx, p, append([]string{"--port=0", "--encoder=vp8"}, args...), bare, nil, stdout, r)
 		stdout.Close()
 	}()
 	line, err := bufio.NewReader(said).ReadString('\n')
@@ -316,7 +316,12 @@ Flags:
       --max-upload size          size of the largest file that a client may upload; 0 takes none (64MiB)
       --max-viewers number       number of viewers at a time; the first one controls the session, the others watch (8)
       --encoder name             name of the video encoder: auto, openh264 or vp8 (auto)
-      --runtime name             name of the runtime; there is only http (http)
+      --runtime name             name of the runtime: http or headless (http)
+      --output-root folder       headless: folder in which each session has a folder of frames (./output)
+      --no-ignore-duplicates     headless: write also frames that equal the one before
+      --script file              headless: file of verbs to carry out, or - for the standard input
+      --frames number            headless: number of frames after which the only session ends
+      --json                     headless: tell what happens as JSON, a line each
   -v, --verbose                  log more
   -h, --help                     show this and exit
       --config-help              show the keys of the configuration and exit

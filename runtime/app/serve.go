@@ -10,7 +10,6 @@ import (
 	"sync"
 	"time"
 
-	"github.com/reactorgen/reactor"
 	reactorhttp "github.com/reactorgen/reactor/runtime/http"
 	"github.com/reactorgen/reactor/runtime/runner"
 	"github.com/reactorgen/reactor/runtime/webrtc"
@@ -55,20 +54,8 @@ func open(ctx context.Context, p Program, f flags, in Inputs) (_ *service, err e
 		return nil, errors.Join(addressError("UDP port", f.host, f.port, err), s.listener.Close())
 	}
 	s.uploads = openUploads(int64(f.upload), in.Logger)
-	s.runner, err = runner.New(runner.Options{
-		Identity:     p.Identity,
-		Capabilities: p.Capabilities,
-		Handlers:     p.Handlers,
-		Messages:     p.Messages,
-		Tracks:       p.Tracks,
-		Uploads:      s.uploads,
-		New: func(ctx context.Context) (reactor.VideoModel, error) {
-			in.Context = ctx
-			return p.New(&in)
-		},
-		Transport:     s.transport,
-		OrphanTimeout: time.Duration(f.orphan),
-		Logger:        in.Logger,
+	s.runner, err = newRunner(p, in, runner.Options{
+		Uploads: s.uploads, Transport: s.transport, OrphanTimeout: time.Duration(f.orphan),
 	})
 	if err != nil {
 		return nil, errors.Join(err, s.transport.Close(), s.listener.Close())

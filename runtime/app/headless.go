@@ -1,0 +1,196 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"strconv"
+	"sync"
+
+	"github.com/spf13/pflag"
+
+	"github.com/reactorgen/reactor"
+	"github.com/reactorgen/reactor/config"
+	"github.com/reactorgen/reactor/runtime/headless"
+	"github.com/reactorgen/reactor/runtime/runner"
+)
+
+// The runtimes that there are.
+const (
+	overHTTP    = "http"
+	overConsole = "headless"
+)
+
+// ofRuntime are the flags that mean something to one runtime only.
+var ofRuntime = map[string]string{
+	"host": overHTTP, "port": overHTTP, "orphan-timeout": overHTTP, "max-upload": overHTTP, "max-viewers": overHTTP, "encoder": overHTTP,
+	"output-root": overConsole, "no-ignore-duplicates": overConsole, "script": overConsole, "frames": overConsole, "json": overConsole,
+}
+
+// headlessFlags are those of --runtime headless.
+type headlessFlags struct {
+	root       string
+	duplicates bool
+	script     string // "-" is the standard input
+	frames     frameCount
+	json       bool
+}
+
+func (f *headlessFlags) register(set *pflag.FlagSet) {
+	set.StringVar(&f.root, "output-root", "./output", "headless: `folder` in which each session has a folder of frames")
+	set.BoolVar(&f.duplicates, "no-ignore-duplicates", false, "headless: write also frames that equal the one before")
+	set.StringVar(&f.script, "script", "", "headless: `file` of verbs to carry out, or - for the standard input")
+	set.Var(&f.frames, "frames", "headless: `number` of frames after which the only session ends")
+	set.BoolVar(&f.json, "json", false, "headless: tell what happens as JSON, a line each")
+}
+
+// check says what does not go together.
+func (f *headlessFlags) check() error {
+	if f.script != "" && f.frames > 0 {
+		return errors.New("--frames is for a session without a script; in the script it is: wait 60 frames")
+	}
+	if f.root == "" {
+		return errors.New("--output-root needs the name of a folder")
+	}
+	return nil
+}
+
+// checkRuntime says which flags are not those of the runtime.
+func checkRuntime(set *pflag.FlagSet, name string) (err error) {
+	if name != overHTTP && name != overConsole {
+		return fmt.Errorf("--runtime %s: there is no such runtime; there are http and headless", name)
+	}
+	set.Visit(func(f *pflag.Flag) {
+		if of := ofRuntime[f.Name]; of != "" && of != name && err == nil {
+			err = fmt.Errorf("--%s is a flag of --runtime %s, not of %s", f.Name, of, name)
+		}
+	})
+	return err
+}
+
+// frameCount is a number of frames, 1 or more; 0 where it is not set.
+type frameCount uint64
+
+func (c *frameCount) Set(text string) error {
+	n, err := strconv.ParseUint(text, 10, 32)
+	if err == nil && n == 0 {
+		err = errors.New("too few")
+	}
+	*c = frameCount(n)
+	return err
+}
+
+func (c *frameCount) String() string {
+	if *c == 0 {
+		return ""
+	}
+	return strconv.FormatUint(uint64(*c), 10)
+}
+
+func (c *frameCount) Type() string { return "number" }
+
+// startHeadless runs sessions over the standard streams until there is nothing more
+// to do, or ctx is done.
+func startHeadless(ctx context.Context, p Program, f flags, doc *config.Document, env environment, stdin io.Reader, stdout, stderr io.Writer) int {
+	script, err := readScript(f.headless.script, stdin)
+	if err != nil {
+		return complain(stderr, p, exitUsage, err)
+	}
+	batch := script != nil || f.headless.frames > 0
+	terminal := headless.OpenTerminal(stdin, stdout, stderr, batch || f.headless.json)
+	in := inputs(p, f, doc, env, terminal.Err)
+	transport, err := headless.NewTransport(headless.TransportOptions{
+		Root: f.headless.root, Duplicates: f.headless.duplicates, Lossless: batch,
+		Frames: uint64(f.headless.frames), JSON: f.headless.json, Out: terminal.Out,
+	})
+	if err != nil {
+		return complain(stderr, p, exitUsage, fmt.Errorf("--output-root: %w", err))
+	}
+	r, err := newRunner(p, in, runner.Options{Transport: transport})
+	if err != nil {
+		return complain(stderr, p, exitFailed, err)
+	}
+	noteConfig(in.Logger, p, f, doc)
+	console := headless.New(headless.Options{
+		Model: p.Identity.Name, Runner: r, Transport: transport, Terminal: terminal, Script: script, Frames: uint64(f.headless.frames),
+	})
+	if err := runHeadless(ctx, r, console); err != nil {
+		return complain(stderr, p, failure(err), err)
+	}
+	return exitClean
+}
+
+// runHeadless loads the model, runs the console to its end, and ends everything.
+func runHeadless(ctx context.Context, r *runner.Runner, console *headless.Console) error {
+	loading, cancel := context.WithCancel(ctx)
+	defer cancel()
+	var loader sync.WaitGroup
+	var failed error // why the model did not load; good when the runner is ready
+	loader.Go(func() { failed = r.Load(loading) })
+	console.Run(ctx)
+	interrupted := ctx.Err() != nil
+	cancel()
+	return within(modelTime, endTime, func(ctx context.Context) error {
+		err := console.Close(ctx)
+		select {
+		case <-r.Ready():
+		default:
+			return err // the constructor does not return
+		}
+		loader.Wait()
+		if failed != nil && !interrupted {
+			return errors.Join(notLoaded(failed), err)
+		}
+		return err
+	})
+}
+
+// readScript reads a script, or nothing where there is none.
+func readScript(name string, stdin io.Reader) ([]headless.Verb, error) {
+	var text []byte
+	var err error
+	switch name {
+	case "":
+		return nil, nil
+	case "-":
+		text, err = io.ReadAll(stdin)
+		name = "standard input"
+	default:
+		text, err = os.ReadFile(name)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("--script: %w", err)
+	}
+	return headless.ParseScript(name, text)
+}
+
+// inputs are what the constructor may ask for.
+func inputs(p Program, f flags, doc *config.Document, env environment, log io.Writer) Inputs {
+	return Inputs{
+		Weights: findWeights(p.Identity.Weights, f, env.get), Identity: p.Identity,
+		Logger: newLog(log, f.verbose), config: *doc,
+	}
+}
+
+// noteConfig logs where the configuration comes from, and what it says of itself.
+func noteConfig(log *slog.Logger, p Program, f flags, doc *config.Document) {
+	log.Info("configuration", "from", source(p.Config, f), "overrides", len(f.overrides))
+	for _, note := range doc.Notes() {
+		log.Warn(note.Error())
+	}
+}
+
+// newRunner returns the runner of the program's model. The options have what differs
+// between runtimes.
+func newRunner(p Program, in Inputs, o runner.Options) (*runner.Runner, error) {
+	o.Identity, o.Capabilities, o.Handlers, o.Messages, o.Tracks = p.Identity, p.Capabilities, p.Handlers, p.Messages, p.Tracks
+	o.Logger = in.Logger
+	o.New = func(ctx context.Context) (reactor.VideoModel, error) {
+		in.Context = ctx
+		return p.New(&in)
+	}
+	return runner.New(o)
+}
