@@ -52,8 +52,12 @@ var mayImport = map[string]row{
 		outside: []string{"github.com/pion"},
 	},
 	"runtime/http": {ours: []string{"", "runtime/runner", "runtime/webrtc"}},
+	"runtime/headless": {
+		ours:    []string{"", "runtime/runner"},
+		outside: []string{"golang.org/x/term"},
+	},
 	"runtime/app": {
-		ours:    []string{"", "config", "runtime/codec", "runtime/http", "runtime/runner", "runtime/webrtc", "weights"},
+		ours:    []string{"", "config", "runtime/codec", "runtime/headless", "runtime/http", "runtime/runner", "runtime/webrtc", "weights"},
 		outside: []string{"github.com/spf13/pflag"},
 	},
 	"reactortest":          {ours: []string{"", "runtime/runner"}},
