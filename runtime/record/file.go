@@ -140,7 +140,7 @@ func (f *File) flush(until time.Duration) error {
 	clear(f.pending) // their data is as large as the file
 	f.pending, f.size, f.ended = f.pending[:0], 0, until
 	if err == nil {
-		_, err = f.out.Write(body)
+		err = f.mux.store(f.out, body)
 	}
 	return err
 }

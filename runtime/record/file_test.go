@@ -48,28 +48,57 @@ func TestFilePlays(t *testing.T) {
 	}
 }
 
-// A file of a program that was killed has an end that nobody chose.
-func TestTruncatedFilePlays(t *testing.T) {
+// A file of a program that was killed, or of a disk that got full, breaks off
+// anywhere in its last piece.
+func TestFileThatBreaksOffPlays(t *testing.T) {
 	for name, format := range formats {
 		t.Run(name, func(t *testing.T) {
-			file := write(t, name, stream(t, format, 64, 48, 130, 40))
-			whole, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			for range 5 {
-				// The first piece holds a second of a little more than five.
-				n := len(whole)*2/5 + rand.IntN(len(whole)*3/5)
-				if err := os.WriteFile(file, whole[:n], 0o600); err != nil {
-					t.Fatal(err)
-				}
-				_, frames, _ := inspect(t, file, false)
-				if frames < 25 || frames > 130 {
-					t.Errorf("of %d of %d bytes, %d of 130 pictures can be decoded", n, len(whole), frames)
+			pictures := stream(t, format, 64, 48, 60, 40)
+			for _, part := range []float64{0.001, 0.02, 0.1, rand.Float64(), 0.999} {
+				file, ends := breakOff(t, name, pictures, part)
+				if _, frames, _ := inspect(t, file, false); frames < 25 || frames > 50 {
+					t.Errorf("broken off %v into the second piece, which is of %d bytes, %d pictures can be decoded", part, ends, frames)
 				}
 			}
 		})
 	}
+}
+
+// breakOff makes a file whose second piece, of a second, broke off at some part of
+// it, and returns the size of that piece.
+func breakOff(t testing.TB, name string, pictures []codec.Packet, part float64) (file string, size int) {
+	t.Helper()
+	file = filepath.Join(t.TempDir(), name)
+	f, err := Create(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range pictures[:50] {
+		if err := f.Write(p); err != nil {
+			t.Fatal(err)
+		}
+	}
+	body, err := f.mux.body(f.pending, 2*time.Second)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := f.mux.store(nearlyFull{f.out, max(1, int(part*float64(len(body))))}, body); !errors.Is(err, errFull) {
+		t.Fatalf("a disk without room: %v", err)
+	}
+	return file, len(body)
+}
+
+var errFull = errors.New("no room")
+
+// nearlyFull is a file that takes only so many bytes of one call.
+type nearlyFull struct {
+	*os.File
+	room int
+}
+
+func (f nearlyFull) Write(b []byte) (int, error) {
+	n, err := f.File.Write(b[:f.room])
+	return n, errors.Join(err, errFull, f.Close())
 }
 
 // What has been flushed plays while the file is open.

@@ -62,6 +62,23 @@ func (m *mp4Muxer) body(pictures []codec.Packet, until time.Duration) ([]byte, e
 	return b.Bytes(), err
 }
 
+// store implements muxer. Half a "moof" box makes some readers refuse the file, so
+// until all of the fragment is there the box has a type that says nothing.
+func (m *mp4Muxer) store(file place, body []byte) error {
+	const typeAt = 4 // in a box, after its size
+	at, err := file.Seek(0, io.SeekCurrent)
+	if err != nil {
+		return err
+	}
+	kind := bytes.Clone(body[typeAt:][:4])
+	copy(body[typeAt:], "free")
+	if _, err := file.Write(body); err != nil {
+		return err
+	}
+	_, err = file.WriteAt(kind, at+typeAt)
+	return err
+}
+
 // sample is a picture that is shown until the next one. Both times are rounded,
 // not their distance, so that errors do not add up.
 func (m *mp4Muxer) sample(p codec.Packet, next time.Duration) mp4.FullSample {

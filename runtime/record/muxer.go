@@ -20,11 +20,22 @@ type muxer interface {
 	// least one picture, the last one of which is shown until the given time.
 	body(pictures []codec.Packet, until time.Duration) ([]byte, error)
 
+	// store writes a body at the end of a file, in such a way that the file plays
+	// also where that is broken off.
+	store(file place, body []byte) error
+
 	// continues tells whether a key frame may follow in the same file.
 	continues(key codec.Packet) bool
 
 	// finish writes into a file, which starts with the head, how long it is.
 	finish(file io.WriterAt, length time.Duration) error
+}
+
+// place is a file to write into, at its end but for corrections.
+type place interface {
+	io.Writer
+	io.Seeker
+	io.WriterAt
 }
 
 // wrapping is how the pictures of one format are kept.

@@ -70,6 +70,12 @@ func (m *webmMuxer) body(pictures []codec.Packet, _ time.Duration) ([]byte, erro
 	return marshalEBML(&c)
 }
 
+// store implements muxer: readers take what there is of a cluster.
+func (m *webmMuxer) store(file place, body []byte) error {
+	_, err := file.Write(body)
+	return err
+}
+
 func marshalEBML(v any) ([]byte, error) {
 	var b bytes.Buffer
 	err := ebml.Marshal(v, &b)
