@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"reflect"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -19,12 +20,16 @@ var camera = Track{Name: "webcam", Kind: Video, Direction: In}
 // byte of each.
 type mirror struct {
 	modelFunc
+	on func(reactor.Frame) // called by OnFrame, unless nil
+
+	mu  sync.Mutex
 	got []string
-	on  func(reactor.Frame) // called by OnFrame, unless nil
 }
 
 func (m *mirror) OnFrame(f reactor.Frame) {
+	m.mu.Lock()
 	m.got = append(m.got, fmt.Sprintf("%s %dx%d %d", f.Track, f.Width, f.Height, f.Pix[0]))
+	m.mu.Unlock()
 	if m.on != nil {
 		m.on(f)
 	}
@@ -34,6 +39,8 @@ func (m *mirror) OnFrame(f reactor.Frame) {
 func (m *mirror) taken(t *testing.T, want ...string) {
 	t.Helper()
 	synctest.Wait()
+	m.mu.Lock()
+	defer m.mu.Unlock()
 	if !reflect.DeepEqual(m.got, want) {
 		t.Errorf("the model got %q, want %q", m.got, want)
 	}
@@ -227,7 +234,8 @@ func TestPanicOfOnFrameEndsTheSession(t *testing.T) {
 		if last := s.screen.last(); last != "end error" {
 			t.Errorf("the last call is %q", last)
 		}
-		m.on, m.got = nil, nil
+		m.on = nil
+		m.taken(t, "webcam 4x2 1")
 		s.start()
 		s.Input(picture("webcam", 4, 2, 2))
 		m.taken(t, "webcam 4x2 2")
@@ -270,17 +278,19 @@ func TestCommandsRunBeforeInputAndNotInIt(t *testing.T) {
 	mirrored(t, m, func(s *setup) {
 		s.start()
 		s.Input(picture("webcam", 4, 2, 1))
-		synctest.Wait()
+		m.taken(t, "webcam 4x2 1")
 		answered := make(chan Outcome, 1)
 		s.Command("nothing", nil, func(o Outcome) { answered <- o })
 		s.Input(picture("webcam", 4, 2, 2))
 		s.sleep(time.Second - time.Nanosecond)
-		if len(answered) > 0 || len(m.got) != 1 {
-			t.Error("something runs inside of OnFrame")
+		m.taken(t)
+		if len(answered) > 0 {
+			t.Error("a command runs inside of OnFrame")
 		}
 		s.sleep(time.Nanosecond)
-		if len(answered) != 1 || len(m.got) != 2 {
-			t.Errorf("%d answers and %d frames", len(answered), len(m.got))
+		m.taken(t, "webcam 4x2 2")
+		if len(answered) != 1 {
+			t.Error("the command is not answered")
 		}
 	})
 }
