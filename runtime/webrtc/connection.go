@@ -293,7 +293,7 @@ func (c *connection) reply(err error, texts ...[]byte) {
 
 // farewell is the last message of a session.
 func (c *connection) farewell(end runner.End) []byte {
-	text, err := c.dialect.runtime("sessionEnded", sessionEnded{end.Reason})
+	text, err := c.dialect.runtime("sessionEnded", ended(end))
 	if err != nil {
 		c.transport.log.Error("cannot encode a message", "err", err)
 	}

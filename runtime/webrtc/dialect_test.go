@@ -105,7 +105,7 @@ func TestEnvelopes(t *testing.T) {
 		if got := string(tt.dialect.application(json.RawMessage(`[1]`))); got != tt.application {
 			t.Error(got)
 		}
-		if got, err := tt.dialect.runtime("sessionEnded", sessionEnded{"stopped"}); err != nil || string(got) != tt.runtime {
+		if got, err := tt.dialect.runtime("sessionEnded", sessionEnded{Reason: "stopped"}); err != nil || string(got) != tt.runtime {
 			t.Error(string(got), err)
 		}
 	}

@@ -50,9 +50,20 @@ type (
 
 	// sessionEnded is the last message of a session.
 	sessionEnded struct {
-		Reason string `json:"reason"`
+		Reason  string       `json:"reason"`
+		Cause   runner.Cause `json:"cause,omitempty"`   // the kind of what went wrong with the model
+		Message string       `json:"message,omitempty"` // what it said
 	}
 )
+
+// ended is the message for the end of a session.
+func ended(e runner.End) sessionEnded {
+	m := sessionEnded{Reason: e.Reason, Cause: e.Cause}
+	if e.Err != nil {
+		m.Message = e.Err.Error()
+	}
+	return m
+}
 
 // invalidMessage is the code for what is not a message at all.
 const invalidMessage = "invalid_message"

@@ -119,3 +119,12 @@ func TestClockRelatesRTPToTime(t *testing.T) {
 		t.Errorf("the picture was due at %f, the session began at %f, the answer is of %f", due, milliseconds(tr.start), c.ServerMS)
 	}
 }
+
+func TestEndTellsWhatWentWrong(t *testing.T) {
+	end := runner.End{Reason: runner.EndError, Cause: runner.CauseFailed, Err: errors.New("out of paint")}
+	text, err := V0.runtime("sessionEnded", ended(end))
+	want := `{"scope":"runtime","data":{"type":"sessionEnded","data":{"reason":"error","cause":"model_failed","message":"out of paint"}}}`
+	if err != nil || string(text) != want {
+		t.Errorf("%s, %v\nwant %s", text, err, want)
+	}
+}
