@@ -45,7 +45,7 @@ type Console struct {
 	out    *Transport
 	report *report
 	feeds  sync.WaitGroup // the goroutines that hand on pictures
-	failed atomic.Bool    // a verb of a script could not be carried out, or an input not be read
+	failed atomic.Bool    // a verb could not be carried out, or an input not be read
 }
 
 // New returns a console. The runner's transport is the one of the options.
@@ -83,7 +83,7 @@ func (c *Console) Run(ctx context.Context) {
 // Close stops the session, waits for its frames and tells what it all was. The error
 // says what did not end well; ctx bounds it as it does [runner.Runner.Close].
 func (c *Console) Close(ctx context.Context) error {
-	c.o.Terminal.restore()
+	c.o.Terminal.leave()
 	err := c.o.Runner.Close(ctx)
 	if !c.settle(ctx) {
 		err = errors.Join(err, errors.New("the last frames have not been written in time"))
@@ -96,11 +96,14 @@ func (c *Console) Close(ctx context.Context) error {
 	if failure := sessions.failure(); failure != nil {
 		return errors.Join(failure, err)
 	}
-	if err == nil && c.failed.Load() {
+	if err == nil && c.batch() && c.failed.Load() {
 		return errors.New("not every line could be carried out")
 	}
 	return err
 }
+
+// batch tells that nobody is there to see what cannot be carried out.
+func (c *Console) batch() bool { return c.o.Frames > 0 || c.o.Script != nil }
 
 // play runs one session of as many frames as are wanted.
 func (c *Console) play(ctx context.Context) {
@@ -210,7 +213,7 @@ func (c *Console) do(ctx context.Context, v Verb) (more bool) {
 	return true
 }
 
-// complain tells what a script must not have.
+// complain tells what a batch must not have.
 func (c *Console) complain(text string) {
 	c.failed.Store(true)
 	c.report.error(text)

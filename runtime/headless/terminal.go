@@ -25,10 +25,25 @@ type Terminal struct {
 
 	plain  *bufio.Scanner // nil on a terminal
 	screen *term.Terminal // nil without one
+	under  io.Writer      // what the screen writes to
 	keys   int            // its file descriptor
 
 	mu    sync.Mutex
 	typed *term.State // of the terminal, while a line is being typed
+	left  bool        // no line will be typed any more
+}
+
+// aroundLine writes to the screen, around the line that is being typed.
+type aroundLine struct{ t *Terminal }
+
+func (w aroundLine) Write(text []byte) (int, error) {
+	w.t.mu.Lock()
+	left := w.t.left
+	w.t.mu.Unlock()
+	if left {
+		return w.t.under.Write(text)
+	}
+	return w.t.screen.Write(text)
 }
 
 // OpenTerminal returns the terminal of the standard streams. It is a prompt where in
@@ -48,7 +63,7 @@ func OpenTerminal(in io.Reader, out, err io.Writer, plain bool) *Terminal {
 		io.Writer
 	}{in, out})
 	if _, isScreen := descriptor(err); isScreen {
-		t.Err = t.screen
+		t.Err = t.Out
 	}
 	return t
 }
@@ -56,7 +71,8 @@ func OpenTerminal(in io.Reader, out, err io.Writer, plain bool) *Terminal {
 // show makes a prompt on a screen with keys.
 func (t *Terminal) show(on io.ReadWriter) {
 	t.screen = term.NewTerminal(on, "")
-	t.Out = t.screen
+	t.under = on
+	t.Out = aroundLine{t}
 }
 
 // descriptor returns the file descriptor of a stream that is a terminal.
@@ -84,12 +100,29 @@ func (t *Terminal) read() (line string, err error) {
 	if err := t.raw(); err != nil {
 		return "", err
 	}
-	defer t.restore()
 	line, err = t.screen.ReadLine()
 	if errors.Is(err, term.ErrPasteIndicator) {
 		err = nil
 	}
+	if err != nil {
+		t.leave()
+	}
+	t.restore()
 	return line, err
+}
+
+// leave ends the prompt, also while a line is typed: what is written from then on
+// follows on a line of its own.
+func (t *Terminal) leave() {
+	t.mu.Lock()
+	typing := t.typed != nil
+	t.left = true
+	t.mu.Unlock()
+	if typing {
+		// There is nothing to be done for a terminal that is gone.
+		_, _ = t.under.Write([]byte("\r\n"))
+	}
+	t.restore()
 }
 
 func (t *Terminal) readPlain() (line string, err error) {
@@ -123,13 +156,12 @@ func (t *Terminal) raw() error {
 	return err
 }
 
-// restore makes the terminal what it was before raw. It may be called while a line
-// is typed.
+// restore makes the terminal what it was before raw.
 func (t *Terminal) restore() {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.typed != nil {
-		// There is nothing to be done for a terminal that is gone.
+		// As above.
 		_ = term.Restore(t.keys, t.typed)
 		t.typed = nil
 	}
