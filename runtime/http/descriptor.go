@@ -1,9 +1,6 @@
 package http
 
-import (
-	"github.com/reactorgen/reactor/runtime/runner"
-	"github.com/reactorgen/reactor/runtime/webrtc"
-)
+import "github.com/reactorgen/reactor/runtime/runner"
 
 // descriptor says what a session is: which model, over which transport, with
 // which tracks and commands. Clients insist on every field.
@@ -39,9 +36,9 @@ type capabilities struct {
 
 // track is a named media lane. Its direction is the client's.
 type track struct {
-	Name      string `json:"name"`
-	Kind      string `json:"kind"`
-	Direction string `json:"direction"`
+	Name      string      `json:"name"`
+	Kind      runner.Kind `json:"kind"`
+	Direction string      `json:"direction"`
 }
 
 // describe returns the descriptor of a session, or of none with an empty id.
@@ -59,8 +56,18 @@ func (s *Server) describe(id string) descriptor {
 		Transport: protocol{Protocol: "webrtc", Version: "1.0"},
 		Capabilities: capabilities{
 			Version:  "v0",
-			Tracks:   []track{{Name: webrtc.VideoTrack, Kind: "video", Direction: "recvonly"}},
+			Tracks:   s.tracks(),
 			Commands: commands,
 		},
 	}
+}
+
+// tracks are those of the model, as a client sees them.
+func (s *Server) tracks() []track {
+	directions := map[runner.Direction]string{runner.Out: "recvonly", runner.In: "sendonly"}
+	var list []track
+	for _, t := range s.runner.Tracks() {
+		list = append(list, track{t.Name, t.Kind, directions[t.Direction]})
+	}
+	return list
 }

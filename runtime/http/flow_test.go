@@ -143,23 +143,34 @@ func TestReloadedPageStartsAnew(t *testing.T) {
 
 func TestAnswerIsThatOfTheNewestOffer(t *testing.T) {
 	var n negotiation
-	first := n.begin("s")
-	second := n.begin("s")
+	const id, other = 1001, 1002
+	first := n.begin("s", id)
+	second := n.begin("s", id)
 	n.end(second, "two", nil)
 	n.end(first, "one", nil)
-	if answer, err := n.result("s"); answer != "two" || err != nil {
+	if answer, err := n.result("s", id); answer != "two" || err != nil {
 		t.Errorf("%q, %v", answer, err)
 	}
-	if answer, _ := n.result("t"); answer != "" {
+	if answer, _ := n.result("t", id); answer != "" {
 		t.Errorf("another session has the answer %q", answer)
 	}
-	third := n.begin("s")
-	if answer, _ := n.result("s"); answer != "" {
+	n.end(n.begin("s", other), "another", nil)
+	third := n.begin("s", id)
+	if answer, _ := n.result("s", id); answer != "" {
 		t.Errorf("the answer %q is stale", answer)
 	}
 	n.end(third, "", errLamp)
-	if _, err := n.result("s"); err != errLamp {
+	if _, err := n.result("s", id); err != errLamp {
 		t.Error(err)
+	}
+	if answer, _ := n.result("s", other); answer != "another" {
+		t.Errorf("the other connection has the answer %q", answer)
+	}
+	for i := range maxExchanges {
+		n.begin("s", other+1+i)
+	}
+	if answer, err := n.result("s", other); answer != "" || err != nil || len(n.exchanges) != maxExchanges {
+		t.Errorf("of %d exchanges the oldest has the answer %q", len(n.exchanges), answer)
 	}
 }
 

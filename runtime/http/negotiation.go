@@ -2,42 +2,70 @@ package http
 
 import "sync"
 
-// negotiation is the newest offer and what became of it. The answer of an older
-// offer is never handed out: a client that reconnects asks at the same place.
+// maxExchanges is how many connections of a session have their answers kept. Of more,
+// the one that has not offered for the longest time is forgotten.
+const maxExchanges = 64
+
+// negotiation is the newest offer of each connection of a session, and what became
+// of it. The answer of an older offer is never handed out: a client that reconnects
+// asks at the same place.
 type negotiation struct {
-	mu      sync.Mutex
-	newest  int    // counts offers
-	session string // of the newest
-	answer  string
-	err     error
+	mu        sync.Mutex
+	newest    int    // counts offers
+	session   string // of all exchanges
+	exchanges map[int]*exchange
 }
 
-// begin notes that there is a new offer, without an answer yet. The ticket is
+// exchange is an offer and its answer, empty while there is none, or why there will
+// be none.
+type exchange struct {
+	ticket int
+	answer string
+	err    error
+}
+
+// begin notes that there is a new offer, without an answer yet. The exchange is
 // for end.
-func (n *negotiation) begin(session string) (ticket int) {
+func (n *negotiation) begin(session string, connection int) *exchange {
 	n.mu.Lock()
 	defer n.mu.Unlock()
+	if n.session != session || n.exchanges == nil {
+		n.session, n.exchanges = session, map[int]*exchange{}
+	}
 	n.newest++
-	n.session, n.answer, n.err = session, "", nil
-	return n.newest
+	e := &exchange{ticket: n.newest}
+	n.exchanges[connection] = e
+	if len(n.exchanges) > maxExchanges {
+		delete(n.exchanges, n.oldest())
+	}
+	return e
 }
 
-// end notes the answer to an offer, unless there is a newer one.
-func (n *negotiation) end(ticket int, answer string, err error) {
+// oldest is the connection that has not offered for the longest time.
+func (n *negotiation) oldest() (connection int) {
+	least := n.newest + 1
+	for id, e := range n.exchanges {
+		if e.ticket < least {
+			connection, least = id, e.ticket
+		}
+	}
+	return connection
+}
+
+// end notes the answer to an offer. Where there is a newer one, nobody sees it.
+func (n *negotiation) end(e *exchange, answer string, err error) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	if ticket == n.newest {
-		n.answer, n.err = answer, err
-	}
+	e.answer, e.err = answer, err
 }
 
-// result returns the answer to the newest offer of a session, empty while there
+// result returns the answer to the newest offer of a connection, empty while there
 // is none, or why there will be none.
-func (n *negotiation) result(session string) (answer string, err error) {
+func (n *negotiation) result(session string, connection int) (answer string, err error) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	if n.session != session {
-		return "", nil
+	if e := n.exchanges[connection]; e != nil && n.session == session {
+		return e.answer, e.err
 	}
-	return n.answer, n.err
+	return "", nil
 }

@@ -2,8 +2,10 @@ package http
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"log/slog"
+	"maps"
 	"net"
 	nethttp "net/http"
 	"sync"
@@ -34,6 +36,9 @@ type Options struct {
 	// taken.
 	Uploads *Uploads
 
+	// Schema is the OpenAPI document of the model. Empty: there is none.
+	Schema json.RawMessage
+
 	// Logger hears of sessions asked for and of requests that went wrong. Nil:
 	// nobody does.
 	Logger *slog.Logger
@@ -49,6 +54,7 @@ type Server struct {
 	uploads     *Uploads
 	identity    reactor.Identity
 	version     string
+	schema      json.RawMessage
 	log         *slog.Logger
 	negotiation negotiation
 	edits       *Edits // nil where nobody follows them
@@ -56,7 +62,7 @@ type Server struct {
 
 // New returns a server. It does nothing until it is asked.
 func New(o Options) *Server {
-	s := &Server{runner: o.Runner, transport: o.Transport, uploads: o.Uploads, identity: o.Identity, version: o.Version, log: o.Logger}
+	s := &Server{runner: o.Runner, transport: o.Transport, uploads: o.Uploads, identity: o.Identity, version: o.Version, schema: o.Schema, log: o.Logger}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}
@@ -68,20 +74,12 @@ func New(o Options) *Server {
 
 // Handler returns the routes, open to every origin and every host name.
 func (s *Server) Handler() nethttp.Handler {
-	mux := nethttp.NewServeMux()
-	for pattern, h := range map[string]handler{
+	routes := map[string]handler{
 		"POST /start_session": s.startSession,
 		"POST /stop_session":  s.stopSession,
 		"GET /session":        s.session,
+		"GET /schema":         s.openAPI,
 		"GET /health":         s.health,
-
-		"GET /ice_servers": s.iceServers,
-		"POST /sdp_params": s.legacyOffer,
-
-		"GET /sessions/{sid}/transport/webrtc/ice_servers": s.inSession(s.iceServers),
-		"POST /sessions/{sid}/transport/webrtc/sdp_params": s.inSession(s.offer),
-		"PUT /sessions/{sid}/transport/webrtc/sdp_params":  s.inSession(s.offer),
-		"GET /sessions/{sid}/transport/webrtc/sdp_params":  s.inSession(s.answer),
 
 		"POST /sessions/{sid}/uploads": s.inSession(s.createUpload),
 		"PUT /uploads/{id}":            s.putUpload,
@@ -89,7 +87,11 @@ func (s *Server) Handler() nethttp.Handler {
 		"GET /watch": s.watch,
 
 		"/": page,
-	} {
+	}
+	maps.Copy(routes, s.signalling())
+	maps.Copy(routes, s.cloud())
+	mux := nethttp.NewServeMux()
+	for pattern, h := range routes {
 		mux.Handle(pattern, s.serve(h))
 	}
 	return allowOrigins(mux)

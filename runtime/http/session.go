@@ -26,18 +26,29 @@ func (s *Server) startSession(w nethttp.ResponseWriter, r *nethttp.Request) erro
 	if err := readJSON(w, r, &struct{}{}); err != nil {
 		return err
 	}
-	ctx, cancel := context.WithTimeout(r.Context(), startTime)
-	defer cancel()
-	id, err := s.start(ctx)
-	switch {
-	case errors.Is(err, runner.ErrBusy):
-		return &problem{status: nethttp.StatusConflict, Detail: "a session is running and a viewer is connected", State: s.runner.State()}
-	case errors.Is(err, runner.ErrNotReady):
-		return &problem{status: nethttp.StatusServiceUnavailable, retryAfter: 1, Detail: "the model is not ready", State: s.runner.State()}
-	case err != nil:
+	id, err := s.open(r.Context())
+	if err != nil {
 		return err
 	}
 	return writeJSON(w, nethttp.StatusOK, s.describe(id))
+}
+
+// open starts a session, or says why there is none to be had. One that only
+// watchers are left in is there for whoever comes to control it.
+func (s *Server) open(ctx context.Context) (id string, err error) {
+	ctx, cancel := context.WithTimeout(ctx, startTime)
+	defer cancel()
+	id, err = s.start(ctx)
+	if running := s.runner.Session(); errors.Is(err, runner.ErrBusy) && running != "" && !s.transport.Controlled() {
+		return running, nil
+	}
+	switch {
+	case errors.Is(err, runner.ErrBusy):
+		return "", &problem{status: nethttp.StatusConflict, Detail: "a session is running and a viewer is connected", State: s.runner.State()}
+	case errors.Is(err, runner.ErrNotReady):
+		return "", &problem{status: nethttp.StatusServiceUnavailable, retryAfter: 1, Detail: "the model is not ready", State: s.runner.State()}
+	}
+	return id, err
 }
 
 // start starts a session as soon as the model is ready for one.

@@ -1,0 +1,15 @@
+package http
+
+import (
+	"encoding/json"
+	nethttp "net/http"
+)
+
+// openAPI tells of the commands and messages as an OpenAPI document, empty where the
+// program has none.
+func (s *Server) openAPI(w nethttp.ResponseWriter, _ *nethttp.Request) error {
+	if len(s.schema) == 0 {
+		return writeJSON(w, nethttp.StatusOK, struct{}{})
+	}
+	return writeJSON(w, nethttp.StatusOK, json.RawMessage(s.schema))
+}
