@@ -10,7 +10,7 @@
 // A session has one goroutine that writes its frames, in their order, each file whole
 // or not at all. What does not fit into its queue is dropped and counted where the
 // model is to keep its pace, and held up where nothing may be lost
-// (docs/adr/0010). A frame that equals the one before it is counted and not written.
+// (docs/adr/0011). A frame that equals the one before it is counted and not written.
 //
 // The package reads no flags and does not exit; package app does.
 package headless
