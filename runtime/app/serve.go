@@ -62,6 +62,7 @@ func open(ctx context.Context, p Program, f flags, in Inputs) (_ *service, err e
 	}
 	s.http = reactorhttp.New(reactorhttp.Options{
 		Runner: s.runner, Transport: s.transport, Uploads: s.uploads, Identity: p.Identity, Logger: in.Logger, Version: version(),
+		Schema: schema,
 	})
 	if !onLoopback(s.listener) {
 		s.log.Warn("other machines can reach this model and there is no authentication", "host", f.host)
