@@ -25,28 +25,47 @@ func backend(t testing.TB, format codec.Format) codec.Backend {
 	return all[i]
 }
 
-// stream encodes n pictures that move, at 25 a second, every keys-th one a key
-// frame.
-func stream(t testing.TB, format codec.Format, width, height, n, keys int) []codec.Packet {
+// camera encodes pictures that move.
+type camera struct {
+	codec.Encoder
+	pic *image.YCbCr
+	n   int
+}
+
+func newCamera(t testing.TB, format codec.Format, width, height int) *camera {
 	t.Helper()
 	e, err := backend(t, format).New(codec.Settings{Width: width, Height: height, Bitrate: 500e3, FrameRate: 25})
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer e.Close()
-	pic := image.NewYCbCr(image.Rect(0, 0, width, height), image.YCbCrSubsampleRatio420)
+	return &camera{Encoder: e, pic: image.NewYCbCr(image.Rect(0, 0, width, height), image.YCbCrSubsampleRatio420)}
+}
+
+// shoot encodes the next picture.
+func (c *camera) shoot(t testing.TB, pts time.Duration, wantKey bool) codec.Packet {
+	t.Helper()
+	width := c.pic.Rect.Dx()
+	for i := range c.pic.Y {
+		c.pic.Y[i] = byte(i%width + i/width*3 + c.n*5)
+	}
+	c.n++
+	data, key, err := c.Encode(c.pic, wantKey)
+	if err != nil || len(data) == 0 {
+		t.Fatalf("no picture: %v", err)
+	}
+	return codec.Packet{Data: data, Key: key, PTS: pts}
+}
+
+// stream encodes n pictures, at 25 a second, every keys-th one a key frame.
+func stream(t testing.TB, format codec.Format, width, height, n, keys int) []codec.Packet {
+	t.Helper()
+	c := newCamera(t, format, width, height)
+	defer c.Close()
 	var all []codec.Packet
 	for i := range n {
-		for j := range pic.Y {
-			pic.Y[j] = byte(j%width + j/width*3 + i*5)
-		}
-		data, key, err := e.Encode(pic, i%keys == 0)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if data != nil {
-			all = append(all, codec.Packet{Data: bytes.Clone(data), Key: key, PTS: time.Duration(i) * 40 * time.Millisecond})
-		}
+		p := c.shoot(t, time.Duration(i)*40*time.Millisecond, i%keys == 0)
+		p.Data = bytes.Clone(p.Data)
+		all = append(all, p)
 	}
 	return all
 }
