@@ -62,11 +62,15 @@ func (s *Server) describe(id string) descriptor {
 	}
 }
 
-// tracks are those of the model, as a client sees them.
+// tracks are those of the model, as a client sees them. Where nothing can decode a
+// client's video, none can be sent.
 func (s *Server) tracks() []track {
 	directions := map[runner.Direction]string{runner.Out: "recvonly", runner.In: "sendonly"}
 	var list []track
 	for _, t := range s.runner.Tracks() {
+		if t.Direction == runner.In && t.Kind == runner.Video && !s.transport.Decodes() {
+			continue
+		}
 		list = append(list, track{t.Name, t.Kind, directions[t.Direction]})
 	}
 	return list
