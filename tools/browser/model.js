@@ -47,6 +47,8 @@ export async function serve(binary, { port, flags = [] } = {}) {
   return {
     base, port, started,
     get log() { return log; },
+    // kill ends the server as a crash does.
+    kill,
     // stop ends the server as Ctrl-C does and returns its exit code.
     async stop() {
       const late = setTimeout(kill, 10_000);

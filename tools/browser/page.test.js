@@ -166,7 +166,7 @@ test("the page comes back by itself when the server does", { timeout: 90_000 }, 
 });
 
 test("a second viewer is told that the session is held, and may try again", { timeout: 60_000 }, async (t) => {
-  const { server, page: holder } = await visit(t, "plasma");
+  const { server, page: holder } = await visit(t, "plasma", ["--max-viewers", "1"]);
   const second = await open(browser, server.base);
   t.after(() => second.close());
   await until(second, "in use");

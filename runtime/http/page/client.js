@@ -95,7 +95,8 @@ export class Client {
       const again = !!this.#session;
       const connection = await this.#connect(signal);
       this.#connection = connection;
-      this.#on.state("running", "");
+      this.#watching = this.#session.connection_id !== undefined;
+      this.#on.state(this.#watching ? "watching" : "running", "");
       this.#on.connected(connection, again);
       return after(await connection.ended);
     } catch (err) {
@@ -109,20 +110,30 @@ export class Client {
   async #connect(signal) {
     const method = this.#session ? "PUT" : "POST";
     if (!this.#session) {
-      this.#session = await this.#patiently(this.#server.startSession(signal), signal);
+      this.#session = await this.#join(signal);
       this.#uploads = new WeakMap();
       this.#on.session(this.#session);
     }
-    const { session_id: id, capabilities } = this.#session;
+    const { session_id: id, connection_id: place, capabilities } = this.#session;
     const receive = (scope, data) => scope === "runtime" ? this.#on.runtime(data.type, data.data) : this.#on.message(data);
     const connection = new Connection(await this.#server.iceServers(id, signal), capabilities.tracks, receive);
     try {
-      await connection.accept(await this.#server.exchange(id, method, await connection.offer(), signal));
+      await connection.accept(await this.#server.exchange(id, place, method, await connection.offer(), signal));
       signal.throwIfAborted();
       return connection;
     } catch (err) {
       connection.close();
       throw err;
+    }
+  }
+
+  // join starts a session, or watches the one that another viewer has.
+  async #join(signal) {
+    try {
+      return await this.#patiently(this.#server.startSession(signal), signal);
+    } catch (err) {
+      if (err.status !== 409) throw err;
+      return this.#server.watch(signal).catch(() => { throw err; }); // there is no room to watch
     }
   }
 

@@ -21,6 +21,7 @@ export class Screens {
   show(connection) {
     const [first, ...more] = connection.media("video"), sound = connection.media("audio");
     this.#video.srcObject = new MediaStream([first, ...sound].filter(Boolean).map(({ track }) => track));
+    this.#video.play().catch(() => {}); // by itself it waits until it is scrolled into sight
     this.#sound.hidden = sound.length === 0;
     this.#others.replaceChildren(...more.map(({ name, track }) => element("figure", {},
       element("video", { autoplay: true, muted: true, playsInline: true, srcObject: new MediaStream([track]), ariaLabel: words(name) }),

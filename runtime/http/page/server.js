@@ -31,6 +31,15 @@ export class Server {
     return answer.json();
   }
 
+  // watch asks for a connection of its own to the session that runs, and returns
+  // the session's description with the connection's id.
+  async watch(signal) {
+    const session = await this.session();
+    const path = `${transport(session.session_id)}/connections`;
+    const answer = await this.#ask("POST", path, { headers: { ...json, ...rtc }, body: "{}", signal });
+    return { ...session, ...(await answer.json()) };
+  }
+
   async stopSession() { await this.#ask("POST", "stop_session", { headers: api }); }
 
   async iceServers(id, signal) {
@@ -40,9 +49,10 @@ export class Server {
   }
 
   // exchange hands in an offer and returns the answer to it. A reconnection
-  // PUTs its offer where the first connection POSTs it.
-  async exchange(id, method, offer, signal) {
-    const path = `${transport(id)}/sdp_params`;
+  // PUTs its offer where the first connection POSTs it. Place is the id of the
+  // connection, if it has one.
+  async exchange(id, place, method, offer, signal) {
+    const path = `${transport(id)}${place === undefined ? "" : `/connections/${place}`}/sdp_params`;
     await this.#ask(method, path, { headers: { ...json, ...rtc }, body: JSON.stringify(offer), signal });
     for (let wait = 200; wait <= 6400; wait *= 2) {
       const answer = await this.#ask("GET", path, { headers: rtc, signal });
