@@ -51,7 +51,10 @@ var mayImport = map[string]row{
 		ours:    []string{"runtime/codec", "runtime/runner"},
 		outside: []string{"github.com/pion"},
 	},
-	"runtime/http": {ours: []string{"", "runtime/runner", "runtime/webrtc"}},
+	"runtime/http": {
+		ours:    []string{"", "runtime/codec", "runtime/runner", "runtime/webrtc"},
+		outside: []string{"github.com/prometheus/client_golang"},
+	},
 	"runtime/headless": {
 		ours:    []string{"", "runtime/runner"},
 		outside: []string{"golang.org/x/term"},

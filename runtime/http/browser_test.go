@@ -108,7 +108,9 @@ func newTransport(t testing.TB) *webrtc.Transport {
 // newServer returns a server of a model that is not loaded.
 func newServer(t testing.TB, tr *webrtc.Transport, model func(context.Context) (reactor.VideoModel, error)) *Server {
 	t.Helper()
+	m := NewMonitor()
 	r, err := runner.New(runner.Options{
+		Observe:  m.Observe,
 		Identity: reactor.Identity{Name: "lamp"}, Capabilities: lampCapabilities,
 		Handlers: []runner.Handler{{Name: "set_level", Call: setLevel}}, New: model, Transport: tr,
 	})
@@ -119,8 +121,9 @@ func newServer(t testing.TB, tr *webrtc.Transport, model func(context.Context) (
 		ctx, cancel := context.WithTimeout(context.Background(), patience)
 		defer cancel()
 		r.Close(ctx)
+		m.Close()
 	})
-	return New(Options{Runner: r, Transport: tr, Version: "1.2.3",
+	return New(Options{Runner: r, Transport: tr, Monitor: m, Version: "1.2.3",
 		Identity: reactor.Identity{Name: "lamp", Metadata: map[string]string{"version": "4.5"}}})
 }
 

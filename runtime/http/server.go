@@ -9,6 +9,7 @@ import (
 	"net"
 	nethttp "net/http"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/reactorgen/reactor"
@@ -36,6 +37,16 @@ type Options struct {
 	// taken.
 	Uploads *Uploads
 
+	// Monitor has the events of the runner. Nil: there are none to tell.
+	Monitor *Monitor
+
+	// Token is what requests must carry, but for those of /health, the page's files
+	// and announced uploads. Empty: none of them need one.
+	Token string
+
+	// Profiles tells whether Go's profiler is served.
+	Profiles bool
+
 	// Schema is the OpenAPI document of the model. Empty: there is none.
 	Schema json.RawMessage
 
@@ -56,18 +67,26 @@ type Server struct {
 	version     string
 	schema      json.RawMessage
 	log         *slog.Logger
+	monitor     *Monitor
+	token       string
+	profiles    bool
+	readers     atomic.Int32 // of the events
 	negotiation negotiation
 	edits       *Edits // nil where nobody follows them
 }
 
 // New returns a server. It does nothing until it is asked.
 func New(o Options) *Server {
-	s := &Server{runner: o.Runner, transport: o.Transport, uploads: o.Uploads, identity: o.Identity, version: o.Version, schema: o.Schema, log: o.Logger}
+	s := &Server{runner: o.Runner, transport: o.Transport, uploads: o.Uploads, identity: o.Identity, version: o.Version, schema: o.Schema, log: o.Logger,
+		monitor: o.Monitor, token: o.Token, profiles: o.Profiles}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}
 	if s.uploads == nil {
 		s.uploads = new(Uploads)
+	}
+	if s.monitor == nil {
+		s.monitor = NewMonitor()
 	}
 	return s
 }
@@ -80,6 +99,8 @@ func (s *Server) Handler() nethttp.Handler {
 		"GET /session":        s.session,
 		"GET /schema":         s.openAPI,
 		"GET /health":         s.health,
+		"GET /metrics":        s.metrics(),
+		"GET /events":         s.events,
 
 		"POST /sessions/{sid}/uploads": s.inSession(s.createUpload),
 		"PUT /uploads/{id}":            s.putUpload,
@@ -90,8 +111,14 @@ func (s *Server) Handler() nethttp.Handler {
 	}
 	maps.Copy(routes, s.signalling())
 	maps.Copy(routes, s.cloud())
+	if s.profiles {
+		maps.Copy(routes, profiles())
+	}
 	mux := nethttp.NewServeMux()
 	for pattern, h := range routes {
+		if !isOpen(pattern) {
+			h = s.guarded(h)
+		}
 		mux.Handle(pattern, s.serve(h))
 	}
 	return allowOrigins(mux)
@@ -107,12 +134,15 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	if onLoopback(l.Addr()) {
 		h = s.localNames(h)
 	}
+	requests, cancelRequests := context.WithCancelCause(context.WithoutCancel(ctx))
+	defer cancelRequests(nil)
+	context.AfterFunc(ctx, func() { cancelRequests(errEnding) })
 	server := &nethttp.Server{
 		Handler:           h,
 		ReadHeaderTimeout: headerTime,
 		IdleTimeout:       idleTime,
 		MaxHeaderBytes:    maxHeader,
-		BaseContext:       func(net.Listener) context.Context { return ctx },
+		BaseContext:       func(net.Listener) context.Context { return requests },
 		ErrorLog:          slog.NewLogLogger(s.log.Handler(), slog.LevelDebug),
 	}
 	ctx, cancel := context.WithCancel(ctx)

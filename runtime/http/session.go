@@ -97,12 +97,3 @@ func (s *Server) stopSession(w nethttp.ResponseWriter, r *nethttp.Request) error
 func (s *Server) session(w nethttp.ResponseWriter, _ *nethttp.Request) error {
 	return writeJSON(w, nethttp.StatusOK, s.describe(s.runner.Session()))
 }
-
-// health says that the program answers, and what the model does.
-func (s *Server) health(w nethttp.ResponseWriter, _ *nethttp.Request) error {
-	return writeJSON(w, nethttp.StatusOK, struct {
-		Status string       `json:"status"`
-		Model  string       `json:"model"`
-		State  runner.State `json:"state"`
-	}{"healthy", s.identity.Name, s.runner.State()})
-}

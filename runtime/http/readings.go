@@ -1,0 +1,48 @@
+package http
+
+import "github.com/reactorgen/reactor/runtime/runner"
+
+// numbers are the metrics that are one number each. Those of the encoding begin
+// anew with a session, as its stages do.
+var numbers = []reading{
+	state(runner.StateLoading), state(runner.StateIdle), state(runner.StateRunning), state(runner.StateResetting), state(runner.StateError),
+	gauge("reactor_ready", "Whether a session runs or could be started.", func(v view) float64 { return yes(v.health.Ready) }),
+	gauge("reactor_viewers", "Viewers that are connected.", func(v view) float64 { return float64(v.webrtc.Viewers) }),
+	gauge("reactor_event_readers", "Clients that read /events.", func(v view) float64 { return float64(v.events) }),
+
+	gauge("reactor_queue_length", "What waits, by place.", func(v view) float64 { return float64(v.runner.Waiting) }, "place", "commands"),
+	gauge("reactor_queue_length", "What waits, by place.", func(v view) float64 { return float64(v.stage.Waiting) }, "place", "encode"),
+
+	counter("reactor_frames_total", "Frames that the model's sessions have shown.", func(v view) float64 { return float64(v.runner.Frames) }),
+	counter("reactor_input_frames_total", "Frames from viewers that the model got.", func(v view) float64 { return float64(v.input.Taken) }),
+	counter("reactor_convert_seconds_total", "Time spent on converting frames.", func(v view) float64 { return v.stage.ConvertTime.Seconds() }),
+	counter("reactor_encode_seconds_total", "Time spent on encoding pictures.", func(v view) float64 { return v.stage.EncodeTime.Seconds() }),
+	counter("reactor_encoded_pictures_total", "Pictures that were encoded, repeated ones included.", func(v view) float64 { return float64(v.stage.Encoded + v.stage.Repeated) }),
+	counter("reactor_encoded_keyframes_total", "Of these, key frames.", func(v view) float64 { return float64(v.stage.Keys) }),
+	counter("reactor_keyframes_denied_total", "Requests of viewers for a key frame that came too soon after one.", func(v view) float64 { return float64(v.webrtc.KeysDenied) }),
+	counter("reactor_encoded_bytes_total", "Bytes of the encoded pictures.", func(v view) float64 { return float64(v.stage.Bytes) }),
+	gauge("reactor_target_bitrate", "Bits per second that the encoder aims at.", func(v view) float64 { return float64(v.stage.Bitrate) }),
+	gauge("reactor_frame_rate", "Frames per second as the encoder sees them.", func(v view) float64 { return v.stage.FrameRate }),
+	counter("reactor_sent_pictures_total", "Pictures sent, counted for each viewer.", func(v view) float64 { return float64(v.webrtc.Pictures) }),
+	counter("reactor_sent_packets_total", "RTP packets sent, counted for each viewer.", func(v view) float64 { return float64(v.webrtc.Packets) }),
+
+	dropped("input", func(v view) uint64 { return v.input.Dropped }),
+	dropped("input_refused", func(v view) uint64 { return v.input.Refused }),
+	dropped("encode", func(v view) uint64 { return v.stage.Dropped }),
+	dropped("encode_rejected", func(v view) uint64 { return v.stage.Rejected }),
+	dropped("encode_skipped", func(v view) uint64 { return v.stage.Skipped }),
+	dropped("encode_failed", func(v view) uint64 { return v.stage.Failed }),
+	dropped("undecodable", func(v view) uint64 { return v.webrtc.Undecodable }),
+	dropped("behind", func(v view) uint64 { return v.webrtc.Behind }),
+	dropped("packets", func(v view) uint64 { return v.webrtc.Unsent }),
+	dropped("messages", func(v view) uint64 { return v.webrtc.Lost }),
+}
+
+func state(s runner.State) reading {
+	return gauge("reactor_state", "The state of the model: 1 for the one that it is in.",
+		func(v view) float64 { return yes(v.health.State == s) }, "state", string(s))
+}
+
+func dropped(place string, count func(view) uint64) reading {
+	return counter("reactor_dropped_total", "What was dropped, by place.", func(v view) float64 { return float64(count(v)) }, "place", place)
+}

@@ -1,0 +1,41 @@
+package http
+
+import (
+	"crypto/sha256"
+	"crypto/subtle"
+	nethttp "net/http"
+	"strings"
+)
+
+// guarded lets requests through that carry the server's token, where it has one:
+// Authorization: Bearer TOKEN (RFC 6750, section 2.1).
+func (s *Server) guarded(next handler) handler {
+	if s.token == "" {
+		return next
+	}
+	want := sha256.Sum256([]byte(s.token))
+	return func(w nethttp.ResponseWriter, r *nethttp.Request) error {
+		scheme, token, _ := strings.Cut(r.Header.Get("Authorization"), " ")
+		// Sums are of one length, so that the time tells nothing of the token.
+		got := sha256.Sum256([]byte(strings.TrimSpace(token)))
+		if strings.EqualFold(scheme, "Bearer") && subtle.ConstantTimeCompare(got[:], want[:]) == 1 {
+			return next(w, r)
+		}
+		w.Header().Set("WWW-Authenticate", `Bearer realm="reactor"`)
+		if scheme == "" {
+			return unauthorized("this server wants its token: Authorization: Bearer TOKEN; for the page, the address with #token=TOKEN at its end")
+		}
+		return unauthorized("the token is not this server's")
+	}
+}
+
+func unauthorized(detail string) error {
+	return &problem{status: nethttp.StatusUnauthorized, Detail: detail}
+}
+
+// isOpen tells of a route that it needs no token: health is for probes, the page has
+// nothing in it but the means to ask, and the id of an upload was told to who had
+// the token, and to nobody else.
+func isOpen(pattern string) bool {
+	return pattern == "GET /health" || pattern == "PUT /uploads/{id}" || pattern == "/"
+}
