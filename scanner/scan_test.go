@@ -49,7 +49,7 @@ func TestProjects(t *testing.T) {
 
 // TestExamples scans the examples, which are projects by their folder.
 func TestExamples(t *testing.T) {
-	for _, name := range []string{"plasma", "brightness", "worldwalk"} {
+	for _, name := range []string{"plasma", "brightness", "mirror", "worldwalk"} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			dir := filepath.Join(testproject.Checkout(t), "examples", name)
