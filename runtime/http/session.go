@@ -46,9 +46,17 @@ func (s *Server) open(ctx context.Context) (id string, err error) {
 	case errors.Is(err, runner.ErrBusy):
 		return "", &problem{status: nethttp.StatusConflict, Detail: "a session is running and a viewer is connected", State: s.runner.State()}
 	case errors.Is(err, runner.ErrNotReady):
-		return "", &problem{status: nethttp.StatusServiceUnavailable, retryAfter: 1, Detail: "the model is not ready", State: s.runner.State()}
+		return "", &problem{status: nethttp.StatusServiceUnavailable, retryAfter: 1, Detail: s.notReady(), State: s.runner.State()}
 	}
 	return id, err
+}
+
+// notReady says why no session can start.
+func (s *Server) notReady() string {
+	if why := s.runner.Health().Cause.Text(); why != "" {
+		return why
+	}
+	return "the model is not ready"
 }
 
 // start starts a session as soon as the model is ready for one.

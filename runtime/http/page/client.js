@@ -102,7 +102,7 @@ export class Client {
     } catch (err) {
       if (err instanceof ServerError && [400, 404].includes(err.status)) this.#session = undefined;
       if (err.status === 409) return ["in use", `${err.message}; try again later`];
-      return err.state === "error" ? ["model error", err.message] : ["disconnected", err.message];
+      return err.state === "error" ? ["model error", `${err.message}; the server's log says why`] : ["disconnected", err.message];
     }
   }
 
@@ -163,7 +163,7 @@ export class Client {
 // after is the state that follows a connection's end.
 function after(end) {
   switch (end?.reason) {
-    case "error": return ["model error", end.message ?? "the model stopped with an error; the server's log has it"];
+    case "error": return ["model error", end.message ? `the model stopped: ${end.message}` : "the model stopped with an error; the server's log has it"];
     case "finished": return ["ready", "the model has finished"];
     case "stopped": return ["ready", "the session was stopped"];
     case "timed_out": return ["ready", "the session ended, as nobody was connected for too long"];
