@@ -5,17 +5,20 @@ import { build } from "esbuild";
 import { createServer } from "node:http";
 import { once } from "node:events";
 
-const html = `<!doctype html><title>sdk</title><link rel="icon" href="data:,">
-<video autoplay muted playsinline></video><script src="/sdk.js"></script>`;
+const head = `<!doctype html><title>sdk</title><link rel="icon" href="data:,"><body>`;
+const video = `<video autoplay muted playsinline></video>`;
+const script = `<script src="/sdk.js"></script>`;
 
-// serveSDK serves a page with the package as window.sdk and returns its address
-// and a function that ends it.
-export async function serveSDK(name) {
+// serveSDK serves a page with the package as window.sdk, or with an application
+// that has a source of its own and makes its own video, and returns its address and
+// a function that ends it.
+export async function serveSDK(name, { source, mode = "production" } = {}) {
   const { outputFiles: [bundle] } = await build({
-    stdin: { contents: `export * from ${JSON.stringify(name)}`, resolveDir: import.meta.dirname },
+    stdin: { contents: source ?? `export * from ${JSON.stringify(name)}`, resolveDir: import.meta.dirname },
     bundle: true, write: false, format: "iife", globalName: "sdk", logLevel: "error",
-    define: { "process.env.NODE_ENV": '"production"' },
+    define: { "process.env.NODE_ENV": JSON.stringify(mode) },
   });
+  const html = head + (source ? "" : video) + script;
   const server = createServer((request, answer) => {
     const script = request.url === "/sdk.js";
     answer.setHeader("Content-Type", script ? "text/javascript" : "text/html");
