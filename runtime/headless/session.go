@@ -85,13 +85,16 @@ func (c *Console) wait(ctx context.Context, v Verb) {
 		return
 	}
 	s := c.out.current()
-	before := s.frames.shown()
+	before, reached := s.frames.shown(), s.frames.after(v.frames)
 	select {
-	case <-s.frames.after(v.frames):
+	case <-reached:
 	case <-s.frames.failed:
 		c.stop(ctx)
 	case <-s.ended:
-		c.complain(fmt.Sprintf("The session ended after %d of %d frames", s.frames.shown()-before, v.frames))
+		c.settle(ctx)
+		if shown := s.frames.shown() - before; shown < v.frames {
+			c.complain(fmt.Sprintf("The session ended after %d of %d frames", shown, v.frames))
+		}
 	case <-ctx.Done():
 	}
 }
