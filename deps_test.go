@@ -48,7 +48,7 @@ var mayImport = map[string]row{
 	"runtime/record": {ours: []string{"runtime/codec"}, outside: []string{"github.com/Eyevinn/mp4ff", "github.com/at-wat/ebml-go"}},
 	"runtime/runner": {ours: []string{""}},
 	"runtime/webrtc": {
-		ours:    []string{"runtime/codec", "runtime/runner"},
+		ours:    []string{"runtime/codec", "runtime/record", "runtime/runner"},
 		outside: []string{"github.com/pion"},
 	},
 	"runtime/http": {

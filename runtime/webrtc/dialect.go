@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"maps"
+	"time"
 )
 
 // Dialect is the way in which a viewer writes its messages. Both are JSON text
@@ -32,6 +33,9 @@ type request struct {
 
 	// sentAt is the viewer's clock, in milliseconds, in a request for ours.
 	sentAt float64
+
+	// length is that of the clip in a request for one.
+	length time.Duration
 }
 
 // requestKind is what a request is about.
@@ -42,6 +46,8 @@ const (
 	commandRequest
 	capabilitiesRequest
 	clockRequest
+	clipRequest
+	recordingRequest
 )
 
 // capabilitiesName asks for the commands, in both dialects.
@@ -101,6 +107,10 @@ func parseRuntime(m *message) (request, error) {
 			return request{}, errors.New("requestClock needs data.client_ms, a number")
 		}
 		return request{kind: clockRequest, sentAt: *data.ClientMS}, nil
+	case "requestClip":
+		return parseClip(m.Data), nil
+	case "requestRecording":
+		return request{kind: recordingRequest}, nil
 	case "fileUploaded":
 		// The upload itself has told so already: no command needs it.
 		var data struct {

@@ -27,7 +27,8 @@ type picture struct {
 // viewers who get it.
 type feed struct {
 	stage   *codec.Stage
-	payload rtp.Payloader // touched by the stage's goroutine only
+	payload rtp.Payloader      // touched by the stage's goroutine only
+	tap     func(codec.Packet) // gets every picture; nil: there is none; set before the first frame
 
 	mu     sync.Mutex // never held over I/O or while waiting
 	tracks []*track   // of the viewers
@@ -50,6 +51,9 @@ func newPayloader(format codec.Format) rtp.Payloader {
 // show hands a picture to the viewers. One that has no room for it asks for a key
 // frame, from which on it can decode again.
 func (f *feed) show(p codec.Packet) {
+	if f.tap != nil {
+		f.tap(p)
+	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if len(f.tracks) == 0 {
@@ -63,11 +67,11 @@ func (f *feed) show(p codec.Packet) {
 	}
 }
 
-// watched tells whether anybody gets the feed.
+// watched tells whether anybody gets the feed, be it the tap.
 func (f *feed) watched() bool {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return len(f.tracks) > 0
+	return len(f.tracks) > 0 || f.tap != nil
 }
 
 // mayAsk tells whether a key frame for one track alone is due.

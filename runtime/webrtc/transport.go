@@ -14,6 +14,7 @@ import (
 	"github.com/pion/webrtc/v4"
 
 	"github.com/reactorgen/reactor/runtime/codec"
+	"github.com/reactorgen/reactor/runtime/record"
 	"github.com/reactorgen/reactor/runtime/runner"
 )
 
@@ -56,6 +57,13 @@ type Options struct {
 	// Empty: there is none.
 	Schema json.RawMessage
 
+	// Tap gets the pictures of sessions, also without a viewer: the first of the
+	// backends then encodes all the time. Nil: there is none.
+	Tap Tap
+
+	// Clips makes clips of the running session. Nil: there are none.
+	Clips *record.Ring
+
 	// Logger hears of viewers that come and go, and of pion at the debug level.
 	// Nil: nobody does.
 	Logger *slog.Logger
@@ -87,6 +95,8 @@ type Transport struct {
 	decoders func() decoders
 	most     int // viewers
 	schema   json.RawMessage
+	tap      Tap
+	clips    *record.Ring
 	mux      *ice.MultiUDPMuxDefault
 	port     int
 	apis     map[codec.Format]*webrtc.API
@@ -111,7 +121,7 @@ var _ runner.Transport = (*Transport)(nil)
 
 // New opens the socket. [Transport.Close] closes it.
 func New(o Options) (*Transport, error) {
-	t := &Transport{log: o.Logger, backends: o.Backends, most: cmp.Or(o.MaxViewers, defaultViewers), schema: o.Schema,
+	t := &Transport{log: o.Logger, backends: o.Backends, most: cmp.Or(o.MaxViewers, defaultViewers), schema: o.Schema, tap: o.Tap, clips: o.Clips,
 		apis: map[codec.Format]*webrtc.API{}, feeds: map[codec.Format]*feed{}, places: map[int]*place{}}
 	if t.log == nil {
 		t.log = slog.New(slog.DiscardHandler)
@@ -152,6 +162,7 @@ func (t *Transport) StartSession(id string, start time.Time) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.live, t.session, t.start, t.pts = !t.closed, id, start, 0
+	t.startTap()
 }
 
 // EndSession implements runner.Transport: the viewers get a last message, and
@@ -159,6 +170,7 @@ func (t *Transport) StartSession(id string, start time.Time) {
 func (t *Transport) EndSession(end runner.End) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	t.endTap()
 	t.live = false
 	t.held, t.backlog, t.controller = held{}, nil, nil
 	for id, p := range t.places {

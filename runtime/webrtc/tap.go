@@ -1,0 +1,40 @@
+package webrtc
+
+import (
+	"time"
+
+	"github.com/reactorgen/reactor/runtime/codec"
+)
+
+// Tap gets the compressed pictures of every session, whether or not a viewer is
+// there: a *record.Recorder. Its methods do not wait, and do not call the
+// transport.
+type Tap interface {
+	// StartSession begins a session; start is its presentation time zero. requestKey
+	// asks for a key frame, for as long as the session runs.
+	StartSession(id string, start time.Time, requestKey func())
+
+	// Picture hands over a picture, and EndSession may have been called before. The
+	// first one is a key frame. The packet is good only during the call.
+	Picture(session string, format codec.Format, p codec.Packet)
+
+	EndSession()
+}
+
+// startTap keeps the first backend encoding for the tap; called with mu held.
+func (t *Transport) startTap() {
+	if t.tap == nil || !t.live {
+		return
+	}
+	session, format := t.session, t.backends[0].Format
+	f := t.feed(format)
+	f.tap = func(p codec.Packet) { t.tap.Picture(session, format, p) }
+	t.tap.StartSession(session, t.start, f.stage.RequestKey)
+}
+
+// endTap ends what startTap began; called with mu held.
+func (t *Transport) endTap() {
+	if t.tap != nil && t.live {
+		t.tap.EndSession()
+	}
+}
