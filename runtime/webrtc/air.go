@@ -36,7 +36,20 @@ func (t *Transport) onAir(c *connection) {
 	c.feed.stage.RequestKey()
 }
 
-// offAir ends that; called with mu held.
+// pause says whether a viewer wants to see nothing for now.
+func (t *Transport) pause(c *connection, paused bool) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	c.paused = paused
+	switch {
+	case paused:
+		t.offAir(c)
+	case c.place.current == c:
+		t.onAir(c)
+	}
+}
+
+// offAir takes a viewer off the air; called with mu held.
 func (t *Transport) offAir(c *connection) {
 	if c.feed != nil {
 		c.feed.remove(c.track)

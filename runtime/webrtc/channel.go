@@ -7,8 +7,12 @@ import (
 	"github.com/pion/webrtc/v4"
 )
 
-// channelName is the label of the channel that messages travel on.
-const channelName = "data"
+// channelName is the label of the channel that messages travel on, controlName that
+// of the one of newer clients, for what is not the model's business.
+const (
+	channelName = "data"
+	controlName = "control"
+)
 
 // maxChannels is how many channels a viewer may open, whatever their names.
 const maxChannels = 16

@@ -2,7 +2,6 @@ package webrtc
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"sync"
 	"time"
@@ -11,7 +10,6 @@ import (
 	"github.com/pion/webrtc/v4"
 
 	"github.com/reactorgen/reactor/runtime/codec"
-	"github.com/reactorgen/reactor/runtime/runner"
 )
 
 // negotiationTime is how long a viewer may take from its offer to a connection.
@@ -40,6 +38,8 @@ type connection struct {
 	channels int       // that the viewer has opened; touched by takeChannel only
 	taken    bool      // one of them is ours; touched by takeChannel only
 	rate     rate      // touched by the channel's reader only
+	control  control
+	watchdog watchdog
 
 	changed chan struct{} // the peer's state is another one
 	ending  chan struct{} // closed: come to an end
@@ -57,7 +57,7 @@ func newConnection(ctx context.Context, t *Transport, a *attempt, o Offer, at se
 	}
 	c := &connection{
 		transport: t, session: s, id: o.id(), place: a.place, controls: a.controls, dialect: o.Dialect, format: at.backend.Format,
-		peer: peer, channel: channel{lost: &t.counters.lost},
+		peer: peer, channel: channel{lost: &t.counters.lost}, control: control{channel: channel{lost: &t.counters.lost}},
 		changed: make(chan struct{}, 1), ending: make(chan struct{}), done: make(chan struct{}),
 	}
 	peer.OnConnectionStateChange(func(webrtc.PeerConnectionState) { c.signal() })
@@ -129,6 +129,7 @@ func (c *connection) run() {
 	c.readers.Go(func() { c.track.run(c.ending) })
 	c.receiveInputs()
 	joined := c.watch()
+	c.watchdog.stop()
 	c.close(nil) // whoever comes later comes too late: last stays as it is
 	c.transport.left(c)
 	if joined {
@@ -201,106 +202,4 @@ func (c *connection) readRTCP(sender *webrtc.RTPSender) {
 			}
 		}
 	}
-}
-
-// takeChannel takes the first channel of our name that the viewer opens. Others
-// are left alone, but each costs a goroutine and a buffer, so that a viewer who opens many has to
-// go. pion calls takeChannel for one after another.
-//
-// A page that is left or loaded again closes its channel at once, some 400 ms
-// before pion reports the connection as closed; a viewer that comes back by then
-// is welcome.
-func (c *connection) takeChannel(dc *webrtc.DataChannel) {
-	if c.channels++; c.channels > maxChannels {
-		c.transport.log.Debug("viewer opens too many data channels", "most", maxChannels)
-		c.close(nil)
-		return
-	}
-	if dc.Label() != channelName || c.taken {
-		return
-	}
-	c.taken = true
-	dc.OnOpen(func() { c.openChannel(dc) })
-	dc.OnClose(func() { c.close(nil) })
-	dc.OnMessage(func(m webrtc.DataChannelMessage) {
-		c.openChannel(dc) // pion may tell of a message before it tells that the channel is open
-		c.receive(m.Data, m.IsString)
-	})
-}
-
-// openChannel makes a channel the one to send on, the first time.
-func (c *connection) openChannel(dc *webrtc.DataChannel) {
-	c.opening.Do(func() {
-		c.channel.open.Store(dc)
-		c.transport.opened(c)
-	})
-}
-
-// receive handles one message of the viewer.
-func (c *connection) receive(data []byte, text bool) {
-	if !text {
-		c.refuse("", runner.Refusal{Code: invalidMessage, Message: "the message is binary and not text"})
-		return
-	}
-	r, err := c.dialect.parse(data)
-	allowed := c.rate.allow(time.Now())
-	switch {
-	case err != nil && allowed:
-		c.refuse("", runner.Refusal{Code: invalidMessage, Message: err.Error()})
-	case r.kind == commandRequest && !allowed:
-		c.refuse(r.command, runner.Refusal{Code: "busy", Message: fmt.Sprintf("more than %d messages in one second", maxRequests)})
-	case allowed:
-		c.handle(r)
-	}
-}
-
-func (c *connection) handle(r request) {
-	switch r.kind {
-	case commandRequest:
-		if !c.controls {
-			c.refuse(r.command, runner.Refusal{Code: notController, Message: "this viewer watches; another one controls the session"})
-			return
-		}
-		c.session.Command(r.command, r.args, c.answer)
-	case capabilitiesRequest:
-		text, err := c.dialect.capabilities(c.session.Capabilities())
-		c.reply(err, text)
-	case clockRequest:
-		text, err := c.dialect.runtime("clock", c.transport.clock(c, r.sentAt))
-		c.reply(err, text)
-	}
-}
-
-// answer tells the viewer how its command ended.
-func (c *connection) answer(o runner.Outcome) {
-	texts, err := c.dialect.outcome(o)
-	c.reply(err, texts...)
-}
-
-func (c *connection) refuse(command string, why runner.Refusal) {
-	c.answer(runner.Outcome{Command: command, Status: runner.Refused, Refusal: &why})
-}
-
-func (c *connection) reply(err error, texts ...[]byte) {
-	if err != nil {
-		c.transport.log.Error("cannot encode a message", "err", err)
-		return
-	}
-	for _, text := range texts {
-		c.channel.send(text)
-	}
-}
-
-// farewell is the last message of a session.
-func (c *connection) farewell(end runner.End) []byte {
-	text, err := c.dialect.runtime("sessionEnded", ended(end))
-	if err != nil {
-		c.transport.log.Error("cannot encode a message", "err", err)
-	}
-	return text
-}
-
-// message sends a message of the model.
-func (c *connection) message(text json.RawMessage) {
-	c.channel.send(c.dialect.application(text))
 }

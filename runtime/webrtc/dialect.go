@@ -45,9 +45,11 @@ const (
 	otherRequest requestKind = iota // known or unknown, without an answer from here
 	commandRequest
 	capabilitiesRequest
+	schemaRequest
 	clockRequest
 	clipRequest
 	recordingRequest
+	pingRequest
 )
 
 // capabilitiesName asks for the commands, in both dialects.
@@ -99,6 +101,10 @@ func parseRuntime(m *message) (request, error) {
 	switch m.Type {
 	case capabilitiesName:
 		return request{kind: capabilitiesRequest}, nil
+	case "requestSchema":
+		return request{kind: schemaRequest}, nil
+	case "ping":
+		return request{kind: pingRequest}, nil
 	case "requestClock":
 		var data struct {
 			ClientMS *float64 `json:"client_ms"`
@@ -120,7 +126,7 @@ func parseRuntime(m *message) (request, error) {
 			return request{}, errors.New("fileUploaded needs data.upload_id, text")
 		}
 	}
-	return request{}, nil // ping among them: it is there to be received
+	return request{}, nil
 }
 
 // args are the arguments of a command, with those that refer to uploads among

@@ -130,6 +130,9 @@ func New(o Options) (*Transport, error) {
 		t.backends = codec.Backends()
 	}
 	t.decoders = sync.OnceValue(func() decoders { return findDecoders(o.Decoders, t.log) })
+	if len(t.schema) == 0 {
+		t.schema = json.RawMessage("{}")
+	}
 	pion := pionLog{t.log}
 	var err error
 	if t.mux, t.port, err = listen(o.Host, o.Port, pion); err != nil {
