@@ -1,0 +1,213 @@
+package webrtc
+
+import (
+	"encoding/json"
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/reactorgen/reactor/internal/leak"
+	"github.com/reactorgen/reactor/runtime/codec"
+	"github.com/reactorgen/reactor/runtime/record"
+	"github.com/reactorgen/reactor/runtime/runner"
+)
+
+// tap is a Tap that passes on what it gets.
+type tap struct {
+	pictures chan codec.Packet // without data; one for which there is no room is left out
+	sessions chan string       // started; and ended as "-"
+	key      func()
+}
+
+func newTap() *tap {
+	return &tap{pictures: make(chan codec.Packet, 4096), sessions: make(chan string, 16)}
+}
+
+func (p *tap) StartSession(id string, _ time.Time, requestKey func()) {
+	p.key = requestKey
+	p.sessions <- id
+}
+
+func (p *tap) Picture(session string, format codec.Format, pic codec.Packet) {
+	pic.Data = []byte(session + " " + string(format))
+	select {
+	case p.pictures <- pic:
+	default:
+	}
+}
+
+func (p *tap) EndSession() { p.sessions <- "-" }
+
+// A tap gets pictures without a viewer, from a key frame on, in the first format.
+func TestTapWithoutViewer(t *testing.T) {
+	leak.Check(t)
+	p := newTap()
+	tr := openTransport(t, Options{Tap: p}, codec.H264, codec.VP8)
+	show(t, tr, 100)
+	first := await(t, p.pictures, "picture")
+	if !first.Key || string(first.Data) != "s H264" {
+		t.Errorf("the first picture is %q, a key frame: %v", first.Data, first.Key)
+	}
+	for next := first; ; {
+		p.key()
+		if next = await(t, p.pictures, "picture"); next.Key {
+			break
+		}
+	}
+	if st := tr.Stats().Stage; st.Encoded == 0 {
+		t.Errorf("%+v", st)
+	}
+	tr.EndSession(runner.End{Reason: "stopped"})
+	tr.StartSession("t", time.Now())
+	for _, want := range []string{"s", "-", "t"} {
+		if got := await(t, p.sessions, "session"); got != want {
+			t.Errorf("the tap is told of %q, want %q", got, want)
+		}
+	}
+}
+
+// A viewer and the tap share one encoder when the viewer can decode its format.
+func TestTapWithViewer(t *testing.T) {
+	leak.Check(t)
+	p := newTap()
+	tr, s, v := openTransport(t, Options{Tap: p}), newSession(), newViewer(t)
+	show(t, tr, 100)
+	await(t, p.pictures, "picture")
+	v.connect(tr, Offer{}, s)
+	if !v.see().key {
+		t.Error("the viewer's first picture is not a key frame")
+	}
+	v.close()
+	await(t, s.left, "ViewerLeft")
+	for len(p.pictures) > 0 {
+		<-p.pictures
+	}
+	await(t, p.pictures, "picture after the viewer left")
+	if st := tr.Stats(); st.Stage.Written > st.Frames {
+		t.Errorf("%d frames were written for %d of the model", st.Stage.Written, st.Frames)
+	}
+}
+
+// recordingTransport is a transport that records, with one real way to encode.
+func recordingTransport(t *testing.T, format codec.Format) (tr *Transport, ring *record.Ring, dir string) {
+	t.Helper()
+	backends := slices.DeleteFunc(codec.Backends(), func(b codec.Backend) bool { return b.Format != format })
+	if len(backends) == 0 {
+		t.Skipf("nothing here encodes %s", format)
+	}
+	dir = t.TempDir()
+	ring, err := record.NewRing(t.TempDir(), time.Minute, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	recorder, err := record.New(record.Options{Dir: dir, Clips: ring})
+	if err != nil {
+		t.Fatal(err)
+	}
+	tr, err = New(Options{Backends: backends, Host: "127.0.0.1", Tap: recorder, Clips: ring})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		tr.Close()
+		recorder.Close()
+		if err := ring.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	tr.StartSession("s", time.Now())
+	return tr, ring, dir
+}
+
+// answer is what the runtime says about a clip.
+type clipAnswer struct {
+	Data struct {
+		Type string
+		Data struct {
+			record.Clip
+			Reason string
+		}
+	}
+}
+
+func (v *viewer) ask(request string) (a clipAnswer) {
+	v.t.Helper()
+	v.say(`{"scope":"runtime","data":%s}`, request)
+	if err := json.Unmarshal([]byte(v.hear()), &a); err != nil {
+		v.t.Fatal(err)
+	}
+	return a
+}
+
+// A viewer asks for a clip, and it is written a moment later.
+func TestViewerGetsClip(t *testing.T) {
+	leak.Check(t)
+	tr, ring, dir := recordingTransport(t, codec.H264)
+	s, v := newSession(), newViewer(t)
+	show(t, tr, 100)
+	v.connect(tr, Offer{}, s)
+	a := v.ask(`{"type":"requestClip","data":{"duration_seconds":2}}`)
+	for deadline := time.Now().Add(patience); a.Data.Type == "clipFailed"; a = v.ask(`{"type":"requestClip","data":{"duration_seconds":2}}`) {
+		if reason := a.Data.Data.Reason; time.Now().After(deadline) || !strings.Contains(reason, "yet") {
+			t.Fatalf("there is no clip: %s", reason)
+		}
+	}
+	clip := a.Data.Data
+	if a.Data.Type != "clipReady" || clip.Kind != "snap" || clip.SessionID != "s" || !strings.HasPrefix(clip.PlaylistURL, "/clips?") {
+		t.Errorf("the answer is %+v", a)
+	}
+	start := time.Duration(clip.StartMarker*1000) * time.Millisecond
+	end := time.Duration(clip.EndMarker*1000) * time.Millisecond
+	for deadline := time.Now().Add(patience); ; time.Sleep(10 * time.Millisecond) {
+		list, err := ring.Playlist("s", start+time.Millisecond, end)
+		if err == nil && strings.Contains(string(list), "chunk_00001.m4s") {
+			break
+		}
+		if !errors.Is(err, record.ErrPending) || time.Now().After(deadline) {
+			t.Fatalf("the playlist is %q, %v", list, err)
+		}
+	}
+	if a := v.ask(`{"type":"requestRecording"}`); a.Data.Type != "clipReady" || a.Data.Data.Kind != "recording" {
+		t.Errorf("the recording is %+v", a)
+	}
+	if files, _ := filepath.Glob(filepath.Join(dir, "*-s.mp4")); len(files) != 1 {
+		entries, _ := os.ReadDir(dir)
+		t.Errorf("the files are %v", entries)
+	}
+}
+
+func TestNoClip(t *testing.T) {
+	leak.Check(t)
+	tr, _, dir := recordingTransport(t, codec.VP8)
+	s, v := newSession(), newViewer(t)
+	show(t, tr, 100)
+	v.connect(tr, Offer{}, s)
+	for files := 0; files == 0; time.Sleep(10 * time.Millisecond) {
+		names, _ := filepath.Glob(filepath.Join(dir, "*-s.webm"))
+		files = len(names)
+	}
+	for request, want := range map[string]string{
+		`{"type":"requestClip","data":{"duration_seconds":2}}`:      "clips need H.264",
+		`{"type":"requestRecording","data":{}}`:                     "clips need H.264",
+		`{"type":"requestClip","data":{"duration_seconds":-1}}`:     "duration_seconds",
+		`{"type":"requestClip","data":{"duration_seconds":"long"}}`: "duration_seconds",
+		`{"type":"requestClip"}`:                                    "duration_seconds",
+	} {
+		if a := v.ask(request); a.Data.Type != "clipFailed" || !strings.Contains(a.Data.Data.Reason, want) {
+			t.Errorf("%s: %+v", request, a)
+		}
+	}
+}
+
+func TestClipsAreOff(t *testing.T) {
+	leak.Check(t)
+	tr, s, v := newTransport(t), newSession(), newViewer(t)
+	v.connect(tr, Offer{}, s)
+	if a := v.ask(`{"type":"requestRecording","data":{}}`); a.Data.Type != "clipFailed" || !strings.Contains(a.Data.Data.Reason, "--clips") {
+		t.Errorf("%+v", a)
+	}
+}
