@@ -1,0 +1,108 @@
+package app
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/reactorgen/reactor"
+	"github.com/reactorgen/reactor/internal/leak"
+)
+
+// alone runs a program headless, with lines to read, to its end.
+func alone(t *testing.T, p Program, stdin string, args ...string) (code int, stdout, stderr string) {
+	t.Helper()
+	leak.Check(t)
+	var out, errs bytes.Buffer
+	args = append([]string{"--runtime=headless", "--output-root=" + filepath.Join(t.TempDir(), "output")}, args...)
+	code = run(t.Context(), p, args, bare, strings.NewReader(stdin), &out, &errs)
+	return code, out.String(), errs.String()
+}
+
+func TestHeadless(t *testing.T) {
+	broken := func(err error) Program {
+		p := program(new(still))
+		p.New = func(in *Inputs) (reactor.VideoModel, error) { return nil, err }
+		return p
+	}
+	file := filepath.Join(t.TempDir(), "script")
+	if err := os.WriteFile(file, []byte("start\ncmd set_fps\nstop\n"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	for name, test := range map[string]struct {
+		program Program
+		stdin   string
+		args    []string
+		code    int
+		says    string // on one of both
+	}{
+		"a script":             {program(new(still)), "", []string{"--script", file}, exitClean, "[OK] Command 'set_fps' applied at frame"},
+		"a script to read":     {program(new(still)), "start\nwait 1ms\nstop", []string{"--script=-"}, exitClean, "[INFO] Session stopped. Total frames: 1\n"},
+		"lines":                {program(new(still)), "start\nfly\nquit", nil, exitClean, "Unknown command: fly."},
+		"frames":               {program(new(still)), "", []string{"--frames=1"}, exitClean, "Total frames: 1\n"},
+		"events":               {program(new(still)), "", []string{"--frames=1", "--json"}, exitClean, `{"event":"ready","model":"still"}`},
+		"configuration":        {program(new(still)), "", []string{"--frames=1", "--model.camera.fov=wide"}, exitUsage, "camera.fov"},
+		"a command is refused": {program(new(still)), "start\ncmd fly", []string{"--script=-"}, exitFailed, "still: not every line could be carried out\n"},
+		"a script is wrong":    {program(new(still)), "start\nfly", []string{"--script=-"}, exitUsage, "still: standard input:2: Unknown command: fly."},
+		"no script":            {program(new(still)), "", []string{"--script=" + file + "s"}, exitUsage, "still: --script: open "},
+		"no folder":            {program(new(still)), "", []string{"--output-root=" + file}, exitUsage, "still: --output-root: "},
+		"it does not load":     {broken(errors.New("no weights")), "start", nil, exitFailed, "still: the model did not load: no weights\n"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			code, stdout, stderr := alone(t, test.program, test.stdin, test.args...)
+			if code != test.code || !strings.Contains(stdout+stderr, test.says) {
+				t.Errorf("exit %d, want %d and %q\n%s\n%s", code, test.code, test.says, stdout, stderr)
+			}
+		})
+	}
+}
+
+// TestHeadlessIsInterrupted ends a program that waits for a line.
+func TestHeadlessIsInterrupted(t *testing.T) {
+	leak.Check(t)
+	m := new(still)
+	interrupted(t, program(m), func(typing io.Writer) {
+		if _, err := io.WriteString(typing, "start\n"); err != nil { // is read when the model is there
+			t.Error(err)
+		}
+		<-m.begun
+	})
+	if !m.closed {
+		t.Error("the model was not closed")
+	}
+}
+
+func TestHeadlessIsInterruptedWhileLoading(t *testing.T) {
+	leak.Check(t)
+	p := program(new(still))
+	constructing := make(chan struct{})
+	p.New = func(in *Inputs) (reactor.VideoModel, error) {
+		close(constructing)
+		<-in.Context.Done()
+		return nil, in.Context.Err()
+	}
+	interrupted(t, p, func(io.Writer) { <-constructing })
+}
+
+// interrupted runs a program headless and interrupts it when it has come so far.
+func interrupted(t *testing.T, p Program, come func(typing io.Writer)) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(t.Context())
+	lines, typing := io.Pipe()
+	defer typing.Close()
+	ended := make(chan int)
+	var out, errs bytes.Buffer
+	go func() {
+		ended <- run(ctx, p, []string{"--runtime=headless", "--output-root=" + t.TempDir()}, bare, lines, &out, &errs)
+	}()
+	come(typing)
+	cancel()
+	if code := <-ended; code != exitClean || !strings.HasSuffix(out.String(), "[INFO] Runtime shutdown complete\n") {
+		t.Errorf("exit %d\n%s\n%s", code, out.String(), errs.String())
+	}
+}
