@@ -25,7 +25,7 @@ func TestWithin(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				start := time.Now()
-				err := within(modelTime, endTime, test.end)
+				err := within(8*time.Second, 10*time.Second, test.end)
 				if got := text(err); got != test.want {
 					t.Errorf("got %q, want %q", got, test.want)
 				}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"slices"
 	"strings"
 	"time"
@@ -24,6 +25,12 @@ type flags struct {
 	config    string
 	weights   string
 	encoder   string
+	token     string
+	anyone    bool // --allow-anyone
+	grace     seconds
+	profiles  bool // --pprof
+	logFormat logFormat
+	logLevel  logLevel
 	verbose   bool
 	help      bool
 	keys      bool // --config-help
@@ -31,6 +38,7 @@ type flags struct {
 	version   bool
 	overrides []override
 	headless  headlessFlags
+	variables []string // names of the flags that the environment has set
 
 	capabilities, schema, manifest bool // show them and exit
 }
@@ -42,6 +50,11 @@ var wants = map[string]string{
 	"max-upload":     "a size such as 64MiB, or 0 for no uploads",
 	"max-viewers":    "a number from 1 to 65535",
 	"frames":         "a number of frames, 1 or more",
+	"allow-anyone":   "true or false",
+	"grace":          "a duration such as 8s",
+	"pprof":          "true or false",
+	"log-format":     "text or json",
+	"log-level":      "debug, info, warn or error",
 	"verbose":        "true or false",
 	"help":           "true or false",
 	"config-help":    "true or false",
@@ -61,7 +74,7 @@ func (f *flags) set() *pflag.FlagSet {
 	set.SetOutput(io.Discard)
 	set.SortFlags = false
 	set.Usage = func() {}
-	f.orphan, f.upload = seconds(30*time.Second), 64<<20
+	f.orphan, f.upload, f.grace, f.logFormat = seconds(30*time.Second), 64<<20, seconds(8*time.Second), "text"
 	set.StringVar(&f.host, "host", "127.0.0.1", "`address` to serve on; 0.0.0.0 is all of this machine")
 	set.Uint16Var(&f.port, "port", 8080, "`number` to serve on, TCP and UDP; 0 takes a free one")
 	set.StringVarP(&f.config, "config", "c", "", "YAML `file` in place of the model's own")
@@ -72,7 +85,13 @@ func (f *flags) set() *pflag.FlagSet {
 	set.StringVar(&f.encoder, "encoder", "auto", "`name` of the video encoder: auto, openh264 or vp8")
 	set.StringVar(&f.runtime, "runtime", "http", "`name` of the runtime: http or headless")
 	f.headless.register(set)
-	set.BoolVarP(&f.verbose, "verbose", "v", false, "log more")
+	set.StringVar(&f.token, "token", "", "`text` that clients must know; on another host than loopback one is made where none is given")
+	set.BoolVar(&f.anyone, "allow-anyone", false, "let everybody in who can reach the host")
+	set.Var(&f.grace, "grace", "`duration` that the model has to stop when the program ends")
+	set.BoolVar(&f.profiles, "pprof", false, "serve Go's profiler at /debug/pprof")
+	set.Var(&f.logFormat, "log-format", "`name` of the form of the log: text or json")
+	set.Var(&f.logLevel, "log-level", "`name` of what is logged at least: debug, info, warn or error")
+	set.BoolVarP(&f.verbose, "verbose", "v", false, "log more, as --log-level debug does")
 	set.BoolVarP(&f.help, "help", "h", false, "show this and exit")
 	set.BoolVar(&f.keys, "config-help", false, "show the keys of the configuration and exit")
 	set.BoolVar(&f.explain, "explain-config", false, "show each value of the configuration and who has set it, and exit")
@@ -83,8 +102,9 @@ func (f *flags) set() *pflag.FlagSet {
 	return set
 }
 
-// parseFlags reads the command line. The error says what to type instead.
-func parseFlags(args []string) (flags, error) {
+// parseFlags reads the command line, and the environment where that says nothing.
+// The error says what to type instead.
+func parseFlags(args []string, env environment) (flags, error) {
 	var f flags
 	set := f.set()
 	overrides, rest, err := takeOverrides(args)
@@ -95,19 +115,33 @@ func parseFlags(args []string) (flags, error) {
 	if err := set.Parse(rest); err != nil {
 		return f, flagError(set, err)
 	}
+	if f.variables, err = fromEnvironment(set, env); err != nil {
+		return f, err
+	}
 	if set.NArg() > 0 {
 		return f, unexpected(set, set.Arg(0))
 	}
+	return f, f.blame(f.check(set))
+}
+
+// check says which values are of no use, or do not go together.
+func (f *flags) check(set *pflag.FlagSet) error {
+	if f.verbose {
+		f.logLevel = min(f.logLevel, logLevel(slog.LevelDebug))
+	}
 	if set.Changed("config") && f.config == "" {
-		return f, errors.New("--config needs the name of a file")
+		return errors.New("--config needs the name of a file")
+	}
+	if set.Changed("token") && f.token == "" {
+		return errors.New("--token needs a text; --allow-anyone is for going without")
 	}
 	if f.viewers == 0 {
-		return f, fmt.Errorf("--max-viewers: want %s, got \"0\"", wants["max-viewers"])
+		return fmt.Errorf("--max-viewers: want %s, got \"0\"", wants["max-viewers"])
 	}
 	if err := checkRuntime(set, f.runtime); err != nil {
-		return f, err
+		return err
 	}
-	return f, f.headless.check()
+	return errors.Join(f.checkToken(), f.headless.check())
 }
 
 // flagError says what is wrong with the command line in our words.

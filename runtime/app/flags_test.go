@@ -1,6 +1,7 @@
 package app
 
 import (
+	"log/slog"
 	"testing"
 	"time"
 
@@ -10,7 +11,7 @@ import (
 func TestParseFlags(t *testing.T) {
 	// with returns the defaults, changed.
 	with := func(change func(*flags)) flags {
-		f := flags{runtime: "http", host: "127.0.0.1", port: 8080, orphan: seconds(30 * time.Second), upload: 64 << 20, viewers: 8, encoder: "auto", headless: headlessFlags{root: "./output"}}
+		f := flags{runtime: "http", host: "127.0.0.1", port: 8080, orphan: seconds(30 * time.Second), upload: 64 << 20, viewers: 8, encoder: "auto", grace: seconds(8 * time.Second), logFormat: "text", headless: headlessFlags{root: "./output"}}
 		change(&f)
 		return f
 	}
@@ -24,6 +25,7 @@ func TestParseFlags(t *testing.T) {
 			with(func(f *flags) {
 				f.upload = 1e9
 				f.host, f.port, f.orphan, f.config, f.encoder, f.verbose = "::1", 0, seconds(time.Minute), "a.yaml", "vp8", true
+				f.logLevel = logLevel(slog.LevelDebug)
 			})},
 		{"long config", []string{"--config=a.yaml"}, with(func(f *flags) { f.config = "a.yaml" })},
 		{"last wins", []string{"--port=1", "--port=2"}, with(func(f *flags) { f.port = 2 })},
@@ -34,6 +36,10 @@ func TestParseFlags(t *testing.T) {
 		{"headless", []string{"--runtime=headless", "--output-root=o", "--no-ignore-duplicates", "--frames=9", "--json"}, with(func(f *flags) {
 			f.runtime, f.headless = "headless", headlessFlags{root: "o", duplicates: true, frames: 9, json: true}
 		})},
+		{"operations", []string{"--token=0123456789abcdef", "--grace=1m", "--pprof", "--log-format=json", "--log-level=WARN"}, with(func(f *flags) {
+			f.token, f.grace, f.profiles, f.logFormat, f.logLevel = "0123456789abcdef", seconds(time.Minute), true, "json", logLevel(slog.LevelWarn)
+		})},
+		{"quiet and verbose", []string{"--log-level=error", "-v"}, with(func(f *flags) { f.verbose, f.logLevel = true, logLevel(slog.LevelDebug) })},
 		{"help", []string{"-h"}, with(func(f *flags) { f.help = true })},
 		{"version", []string{"--version"}, with(func(f *flags) { f.version = true })},
 		{"model", []string{"--model.fps=60", "--port", "1", "--model.a.b", "x y", "--", "--model.c=d=e", "--model.n", "-5", "--model.e="},
@@ -44,7 +50,7 @@ func TestParseFlags(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			got, err := parseFlags(test.args)
+			got, err := parseFlags(test.args, bare)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -83,6 +89,15 @@ func TestParseFlagsMistakes(t *testing.T) {
 		{[]string{"--max-upload=much"}, `--max-upload: want a size such as 64MiB, or 0 for no uploads, got "much"`},
 		{[]string{"--max-upload=-1"}, `--max-upload: want a size such as 64MiB, or 0 for no uploads, got "-1"`},
 		{[]string{"--max-upload=9999999GiB"}, `--max-upload: want a size such as 64MiB, or 0 for no uploads, got "9999999GiB"`},
+		{[]string{"--grace=soon"}, `--grace: want a duration such as 8s, got "soon"`},
+		{[]string{"--log-format=xml"}, `--log-format: want text or json, got "xml"`},
+		{[]string{"--log-level=all"}, `--log-level: want debug, info, warn or error, got "all"`},
+		{[]string{"--log-level=info+2"}, `--log-level: want debug, info, warn or error, got "info+2"`},
+		{[]string{"--token="}, "--token needs a text; --allow-anyone is for going without"},
+		{[]string{"--token=short"}, "--token: want 16 or more letters, digits, and of -._~+/="},
+		{[]string{"--token=sixteen letters!"}, "--token: want 16 or more letters, digits, and of -._~+/="},
+		{[]string{"--token=0123456789abcdef", "--allow-anyone"}, "--token and --allow-anyone say opposite things; leave one of them out"},
+		{[]string{"--runtime=headless", "--token=0123456789abcdef"}, "--token is a flag of --runtime http, not of headless"},
 		{[]string{"--verbose=much"}, `--verbose: want true or false, got "much"`},
 		{[]string{"--runtime=grpc"}, "--runtime grpc: there is no such runtime; there are http and headless"},
 		{[]string{"--runtime=headless", "--port=1"}, "--port is a flag of --runtime http, not of headless"},
@@ -96,7 +111,7 @@ func TestParseFlagsMistakes(t *testing.T) {
 		{[]string{"serve"}, `unexpected argument "serve"; -h lists the flags`},
 	}
 	for _, test := range tests {
-		_, err := parseFlags(test.args)
+		_, err := parseFlags(test.args, bare)
 		if err == nil || err.Error() != test.want {
 			t.Errorf("%q\ngot  %v\nwant %s", test.args, err, test.want)
 		}

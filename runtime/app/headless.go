@@ -9,6 +9,7 @@ import (
 	"os"
 	"strconv"
 	"sync"
+	"time"
 
 	"github.com/spf13/pflag"
 
@@ -27,6 +28,7 @@ const (
 // ofRuntime are the flags that mean something to one runtime only.
 var ofRuntime = map[string]string{
 	"host": overHTTP, "port": overHTTP, "orphan-timeout": overHTTP, "max-upload": overHTTP, "max-viewers": overHTTP, "encoder": overHTTP,
+	"token": overHTTP, "allow-anyone": overHTTP, "pprof": overHTTP,
 	"output-root": overConsole, "no-ignore-duplicates": overConsole, "script": overConsole, "frames": overConsole, "json": overConsole,
 }
 
@@ -117,14 +119,14 @@ func startHeadless(ctx context.Context, p Program, f flags, doc *config.Document
 	console := headless.New(headless.Options{
 		Model: p.Identity.Name, Runner: r, Transport: transport, Terminal: terminal, Script: script, Frames: uint64(f.headless.frames),
 	})
-	if err := runHeadless(ctx, r, console); err != nil {
+	if err := runHeadless(ctx, time.Duration(f.grace), r, console); err != nil {
 		return complain(stderr, p, failure(err), err)
 	}
 	return exitClean
 }
 
 // runHeadless loads the model, runs the console to its end, and ends everything.
-func runHeadless(ctx context.Context, r *runner.Runner, console *headless.Console) error {
+func runHeadless(ctx context.Context, grace time.Duration, r *runner.Runner, console *headless.Console) error {
 	loading, cancel := context.WithCancel(ctx)
 	defer cancel()
 	var loader sync.WaitGroup
@@ -133,7 +135,7 @@ func runHeadless(ctx context.Context, r *runner.Runner, console *headless.Consol
 	console.Run(ctx)
 	interrupted := ctx.Err() != nil
 	cancel()
-	return within(modelTime, endTime, func(ctx context.Context) error {
+	return within(grace, grace+spareTime, func(ctx context.Context) error {
 		err := console.Close(ctx)
 		select {
 		case <-r.Ready():
@@ -169,9 +171,10 @@ func readScript(name string, stdin io.Reader) ([]headless.Verb, error) {
 
 // inputs are what the constructor may ask for.
 func inputs(p Program, f flags, doc *config.Document, env environment, log io.Writer) Inputs {
+	bare := newLog(log, f)
 	return Inputs{
 		Weights: findWeights(p.Identity.Weights, f, env.get), Identity: p.Identity,
-		Logger: newLog(log, f.verbose), config: *doc,
+		Logger: bare.With("model", p.Identity.Name), log: bare, config: *doc,
 	}
 }
 
@@ -187,7 +190,7 @@ func noteConfig(log *slog.Logger, p Program, f flags, doc *config.Document) {
 // between runtimes.
 func newRunner(p Program, in Inputs, o runner.Options) (*runner.Runner, error) {
 	o.Identity, o.Capabilities, o.Handlers, o.Messages, o.Tracks = p.Identity, p.Capabilities, p.Handlers, p.Messages, p.Tracks
-	o.Logger = in.Logger
+	o.Logger = in.log
 	o.New = func(ctx context.Context) (reactor.VideoModel, error) {
 		in.Context = ctx
 		return p.New(&in)

@@ -20,6 +20,7 @@ func help(w io.Writer, p Program, doc *config.Document, from string) {
 	}
 	fmt.Fprintf(w, "\nUsage: %s [flags] [--model.KEY=VALUE ...]\n\nFlags:\n", name)
 	columns(w, flagRows())
+	fmt.Fprintf(w, "\nEnvironment, for what the flags do not say:\n%s", paragraph(variables()))
 	if doc != nil && len(doc.Settings()) > 0 {
 		fmt.Fprintf(w, "\nConfiguration (%s); VALUE is YAML, KEY may be a path such as a.b:\n", from)
 		columns(w, settingRows(doc))
@@ -70,6 +71,20 @@ func columns(w io.Writer, rows []row) {
 	for _, r := range rows {
 		fmt.Fprintln(w, strings.TrimRight(fmt.Sprintf("  %-*s  %s", width, r.typed, r.means), " "))
 	}
+}
+
+// paragraph is words in lines of less than 80 characters.
+func paragraph(words []string) string {
+	var text strings.Builder
+	width := 80
+	for _, word := range words {
+		if width += len(word) + 1; width >= 80 {
+			text.WriteString("\n ")
+			width = 1 + len(word) + 1
+		}
+		text.WriteString(" " + word)
+	}
+	return strings.TrimPrefix(text.String(), "\n") + "\n"
 }
 
 // shell is a value as one word on a command line.

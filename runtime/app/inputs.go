@@ -17,6 +17,7 @@ type Inputs struct {
 	Logger   *slog.Logger
 
 	config config.Document
+	log    *slog.Logger // Logger without the model's name, for who adds it
 }
 
 // Decode stores the configuration in the author's struct that into points to,

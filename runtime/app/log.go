@@ -8,14 +8,15 @@ import (
 	"sync"
 )
 
-// newLog returns the program's log: a line of text for each thing that happened,
-// with the stack of a panic below its line.
-func newLog(w io.Writer, verbose bool) *slog.Logger {
-	level := slog.LevelInfo
-	if verbose {
-		level = slog.LevelDebug
+// newLog returns the program's log: for each thing that happened a line of text, with
+// the stack of a panic below, or of JSON. The keys are time, level, msg, model, and
+// where it is about one, session.
+func newLog(w io.Writer, f flags) *slog.Logger {
+	o := &slog.HandlerOptions{Level: slog.Level(f.logLevel)}
+	if f.logFormat == "json" {
+		return slog.New(slog.NewJSONHandler(w, o))
 	}
-	return slog.New(stackHandler{slog.NewTextHandler(w, &slog.HandlerOptions{Level: level}), w, new(sync.Mutex)})
+	return slog.New(stackHandler{slog.NewTextHandler(w, o), w, new(sync.Mutex)})
 }
 
 // stackHandler writes the attribute "stack" as Go prints a stack, for a person to

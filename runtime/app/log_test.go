@@ -1,6 +1,7 @@
 package app
 
 import (
+	"log/slog"
 	"regexp"
 	"strings"
 	"testing"
@@ -8,8 +9,12 @@ import (
 
 func TestLog(t *testing.T) {
 	for _, verbose := range []bool{false, true} {
+		f := flags{}
+		if verbose {
+			f.logLevel = logLevel(slog.LevelDebug)
+		}
 		var b strings.Builder
-		log := newLog(&b, verbose).With("model", "still").WithGroup("g")
+		log := newLog(&b, f).With("model", "still").WithGroup("g")
 		log.Debug("seen only when asked for")
 		log.Error("the model panicked", "error", "oh", "stack", "goroutine 1 [running]:\nmain.f()\n\tmain.go:7\n")
 		log.Info("and went on", "n", 1)

@@ -32,7 +32,7 @@ func Main(p Program) {
 
 // run is Main without the process around it. It ends when ctx is cancelled.
 func run(ctx context.Context, p Program, args []string, env environment, stdin io.Reader, stdout, stderr io.Writer) int {
-	f, err := parseFlags(args)
+	f, err := parseFlags(args, env)
 	if err != nil {
 		return complain(stderr, p, exitUsage, err)
 	}
@@ -77,21 +77,12 @@ func run(ctx context.Context, p Program, args []string, env environment, stdin i
 	return start(ctx, p, f, settled, env, stdout, stderr)
 }
 
-// environment looks up an environment variable.
-type environment func(name string) (value string, ok bool)
-
-// get returns an environment variable, empty when it is not set.
-func (env environment) get(name string) string {
-	value, _ := env(name)
-	return value
-}
-
 // start opens the ports, says where, and serves.
 func start(ctx context.Context, p Program, f flags, doc *config.Document, env environment, stdout, stderr io.Writer) int {
 	in := inputs(p, f, doc, env, stderr)
 	s, err := open(ctx, p, f, in)
 	if err != nil {
-		return complain(stderr, p, exitUsage, err)
+		return complain(stderr, p, exitUsage, f.blame(err))
 	}
 	noteConfig(in.Logger, p, f, doc)
 	fmt.Fprintf(stdout, "%s: %s\n", p.Identity.Name, s.url)

@@ -179,7 +179,7 @@ func TestRunServes(t *testing.T) {
 	if !m.closed {
 		t.Error("the model was not closed")
 	}
-	if strings.Contains(r.logged(), "authentication") {
+	if strings.Contains(r.logged(), "everybody") || strings.Contains(r.logged(), "token") {
 		t.Errorf("warns on loopback:\n%s", r.logged())
 	}
 }
@@ -192,7 +192,7 @@ func TestRunEndsWhileLoading(t *testing.T) {
 		return nil, in.Context.Err()
 	}
 	r := launch(t, p)
-	if status, state := r.request("GET", "/health"); status != 200 || state != "loading" {
+	if status, state := r.request("GET", "/health"); status != 503 || state != "loading" {
 		t.Errorf("health: %d %s", status, state)
 	}
 	if code := r.end(); code != exitClean {
@@ -202,7 +202,7 @@ func TestRunEndsWhileLoading(t *testing.T) {
 
 func TestRunWarnsBeyondLoopback(t *testing.T) {
 	leak.Check(t)
-	r := launch(t, program(new(still)), "--host=0.0.0.0")
+	r := launch(t, program(new(still)), "--host=0.0.0.0", "--allow-anyone")
 	if !strings.HasPrefix(r.url, "http://127.0.0.1:") {
 		t.Errorf("it says %s", r.url)
 	}
@@ -210,7 +210,7 @@ func TestRunWarnsBeyondLoopback(t *testing.T) {
 	if code := r.end(); code != exitClean {
 		t.Errorf("exit %d", code)
 	}
-	if !strings.Contains(r.logged(), "level=WARN") || !strings.Contains(r.logged(), "there is no authentication") {
+	if !strings.Contains(r.logged(), "level=WARN") || !strings.Contains(r.logged(), "everybody may use it") {
 		t.Errorf("no warning:\n%s", r.logged())
 	}
 }
@@ -322,7 +322,13 @@ Flags:
       --script file              headless: file of verbs to carry out, or - for the standard input
       --frames number            headless: number of frames after which the only session ends
       --json                     headless: tell what happens as JSON, a line each
-  -v, --verbose                  log more
+      --token text               text that clients must know; on another host than loopback one is made where none is given
+      --allow-anyone             let everybody in who can reach the host
+      --grace duration           duration that the model has to stop when the program ends (8s)
+      --pprof                    serve Go's profiler at /debug/pprof
+      --log-format name          name of the form of the log: text or json (text)
+      --log-level name           name of what is logged at least: debug, info, warn or error (info)
+  -v, --verbose                  log more, as --log-level debug does
   -h, --help                     show this and exit
       --config-help              show the keys of the configuration and exit
       --explain-config           show each value of the configuration and who has set it, and exit
@@ -330,6 +336,14 @@ Flags:
       --capabilities             show the commands as JSON and exit
       --schema                   show the commands and messages as an OpenAPI document and exit
       --manifest                 show what the model is, as JSON, and exit
+
+Environment, for what the flags do not say:
+  REACTOR_HOST REACTOR_PORT REACTOR_CONFIG REACTOR_WEIGHTS
+  REACTOR_ORPHAN_TIMEOUT REACTOR_MAX_UPLOAD REACTOR_MAX_VIEWERS REACTOR_ENCODER
+  REACTOR_RUNTIME REACTOR_OUTPUT_ROOT REACTOR_NO_IGNORE_DUPLICATES
+  REACTOR_SCRIPT REACTOR_FRAMES REACTOR_JSON REACTOR_TOKEN REACTOR_ALLOW_ANYONE
+  REACTOR_GRACE REACTOR_PPROF REACTOR_LOG_FORMAT REACTOR_LOG_LEVEL
+  REACTOR_VERBOSE
 
 Configuration (configs/default.yaml); VALUE is YAML, KEY may be a path such as a.b:
   --model.fps=30         frames a second

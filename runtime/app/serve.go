@@ -15,20 +15,19 @@ import (
 	"github.com/reactorgen/reactor/runtime/webrtc"
 )
 
-// How long the end of the program may take: modelTime for the model to return
-// from its session, or its constructor, and endTime for everything.
-const (
-	modelTime = 8 * time.Second
-	endTime   = 10 * time.Second
-)
+// spareTime is how long the end of everything may take longer than what the model
+// has for it, which is --grace: to return from its session, or its constructor.
+const spareTime = 2 * time.Second
 
 // service is the program once its ports are open.
 type service struct {
 	url       string
+	grace     time.Duration
 	log       *slog.Logger
 	listener  net.Listener
 	transport *webrtc.Transport
 	uploads   *reactorhttp.Uploads
+	monitor   *reactorhttp.Monitor
 	runner    *runner.Runner
 	http      *reactorhttp.Server
 }
@@ -43,11 +42,11 @@ func open(ctx context.Context, p Program, f flags, in Inputs) (_ *service, err e
 	if err != nil {
 		return nil, err
 	}
-	s := &service{log: in.Logger}
+	s := &service{log: in.Logger, grace: time.Duration(f.grace), monitor: reactorhttp.NewMonitor()}
 	if s.listener, err = listen(ctx, f.host, f.port); err != nil {
 		return nil, err
 	}
-	s.url = address(f.host, s.listener)
+	token := s.guard(f)
 	s.transport, err = webrtc.New(webrtc.Options{Backends: backends, Host: f.host, Port: int(f.port),
 		MaxViewers: int(f.viewers), Schema: schema, Logger: in.Logger})
 	if err != nil {
@@ -55,19 +54,34 @@ func open(ctx context.Context, p Program, f flags, in Inputs) (_ *service, err e
 	}
 	s.uploads = openUploads(int64(f.upload), in.Logger)
 	s.runner, err = newRunner(p, in, runner.Options{
-		Uploads: s.uploads, Transport: s.transport, OrphanTimeout: time.Duration(f.orphan),
+		Uploads: s.uploads, Transport: s.transport, OrphanTimeout: time.Duration(f.orphan), Observe: s.monitor.Observe,
 	})
 	if err != nil {
 		return nil, errors.Join(err, s.transport.Close(), s.listener.Close())
 	}
 	s.http = reactorhttp.New(reactorhttp.Options{
 		Runner: s.runner, Transport: s.transport, Uploads: s.uploads, Identity: p.Identity, Logger: in.Logger, Version: version(),
-		Schema: schema,
+		Schema: schema, Monitor: s.monitor, Token: token, Profiles: f.profiles,
 	})
-	if !onLoopback(s.listener) {
-		s.log.Warn("other machines can reach this model and there is no authentication", "host", f.host)
-	}
 	return s, nil
+}
+
+// guard returns the token that clients need, and says where the program is and who
+// gets in. A token that was made is in the fragment of the address, which a browser
+// keeps to itself; no token is in the log.
+func (s *service) guard(f flags) (token string) {
+	s.url = address(f.host, s.listener)
+	token, made := f.tokenFor(s.listener)
+	if made {
+		s.url += "/#token=" + token
+	}
+	switch {
+	case token != "":
+		s.log.Info("clients need the token")
+	case !onLoopback(s.listener):
+		s.log.Warn("other machines can reach this model and everybody may use it", "host", f.host)
+	}
+	return token
 }
 
 // openUploads clears what earlier programs have left behind: their end may have
@@ -116,8 +130,9 @@ func notLoaded(err error) error {
 
 // end stops the model, disconnects the viewer and waits for the parts.
 func (s *service) end(parts *sync.WaitGroup) error {
-	return within(modelTime, endTime, func(ctx context.Context) error {
+	return within(s.grace, s.grace+spareTime, func(ctx context.Context) error {
 		err := errors.Join(s.runner.Close(ctx), s.transport.Close(), s.uploads.Close())
+		s.monitor.Close()
 		if ctx.Err() == nil {
 			parts.Wait()
 		}
