@@ -2,10 +2,11 @@
 // clients use, one method each.
 
 import { pause } from "./pause.js";
+import { authorization } from "./token.js";
 
 const json = { "Content-Type": "application/json" };
 const api = { "Reactor-API-Version": "1", "Reactor-API-Accept-Version": "1" };
-const rtc = { "Authorization": "Bearer local", "Reactor-WebRTC-Version": "1.0" };
+const rtc = { "Reactor-WebRTC-Version": "1.0" };
 
 // ServerError is an answer that is not 2xx; status is 0 where there was none, and
 // state is the model's, where the answer has it.
@@ -75,7 +76,7 @@ export class Server {
   // ask makes one request. Patience is how many seconds the answer may take.
   async #ask(method, path, { headers, body, signal, patience = 10 }) {
     const limit = AbortSignal.timeout(patience * 1000);
-    const request = { method, headers, body, cache: "no-store", signal: signal ? AbortSignal.any([signal, limit]) : limit };
+    const request = { method, headers: { ...authorization(), ...headers }, body, cache: "no-store", signal: signal ? AbortSignal.any([signal, limit]) : limit };
     const answer = await fetch(new URL(path, this.#base), request).catch(() => {
       throw new ServerError(0, { detail: limit.aborted ? "the server does not answer" : "the server cannot be reached" });
     });
