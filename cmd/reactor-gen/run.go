@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -21,6 +22,7 @@ at once.
 Flags that run does not know, and everything after --, go to the program:
 
   reactor-gen run --port 9000 --model.fps=60
+  reactor-gen run --runtime headless --frames 60
   reactor-gen run -C examples/plasma -- --help`,
 		DisableFlagParsing: true,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -100,11 +102,22 @@ func splitArgs(own *pflag.FlagSet, args []string) (rest []string, help bool, err
 			}
 			value = args[i]
 		}
+		if isCount(flag, value) {
+			rest = append(rest, "--"+flag.Name+"="+value)
+			continue
+		}
 		if err := own.Set(flag.Name, value); err != nil {
 			return nil, false, err
 		}
 	}
 	return rest, help, nil
+}
+
+// isCount tells --frames 60, which is the program's, from --frames always: of a
+// headless session, and of the source around findings.
+func isCount(flag *pflag.Flag, value string) bool {
+	_, err := strconv.ParseInt(value, 10, 64)
+	return flag.Name == "frames" && err == nil
 }
 
 // lookup finds the flag that an argument sets: --tags X, --tags=X, -C X, -CX.

@@ -15,6 +15,7 @@ func TestSplitArgs(t *testing.T) {
 		{"-C=dir --tags=a,b", "", "dir", "a,b"},
 		{"--chdir dir --tags a -- -C other --tags b", "-C other --tags b", "dir", "a"},
 		{"--tagsy x -", "--tagsy x -", "", ""},
+		{"--frames 60 --frames=-1 --frames always -C dir", "--frames=60 --frames=-1", "dir", ""},
 	} {
 		tool := &tool{stdout: io.Discard, stderr: io.Discard, color: auto, frames: auto}
 		rest, help, err := splitArgs(tool.command(nil).PersistentFlags(), strings.Fields(test.args))
