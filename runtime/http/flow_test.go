@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
+	"time"
 
 	pion "github.com/pion/webrtc/v4"
 
@@ -85,6 +86,23 @@ func TestClient29(t *testing.T) {
 		t.Errorf("the state is %s", state)
 	}
 	b.ask("GET", "/sessions/"+d.ID+"/transport/webrtc/sdp_params", nil, 400, nil)
+}
+
+// A page that is loaded again says hello before its former self is known to be gone.
+func TestStartWaitsForOneWhoLeaves(t *testing.T) {
+	leak.Check(t)
+	base, _ := serve(t)
+	b := browser{t, base}
+	var first, second session29
+	b.ask("POST", "/start_session", struct{}{}, 200, &first)
+	p := b.connect29("POST", first.ID)
+	p.seeLevel(10)
+	defer time.AfterFunc(leaveTime/5, func() { p.pc.Close() }).Stop()
+	b.ask("POST", "/start_session", struct{}{}, 200, &second)
+	if second.ID == first.ID {
+		t.Errorf("both sessions are %s", first.ID)
+	}
+	b.connect29("POST", second.ID).seeLevel(10)
 }
 
 func TestClient22(t *testing.T) {

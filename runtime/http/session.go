@@ -17,6 +17,11 @@ const (
 	// startPause is the time between two looks at a model that is leaving.
 	startPause = 20 * time.Millisecond
 
+	// leaveTime is how long a client is kept waiting for one who has the session and
+	// may be about to leave: a page that is loaded again says hello before its former
+	// self is known to be gone.
+	leaveTime = 500 * time.Millisecond
+
 	// stopTime is how long a client is kept waiting for a session to end.
 	stopTime = 10 * time.Second
 )
@@ -66,9 +71,11 @@ func (s *Server) start(ctx context.Context) (id string, err error) {
 	case <-ctx.Done():
 		return "", runner.ErrNotReady
 	}
-	for {
+	for begun := time.Now(); ; {
 		id, err = s.runner.Start()
-		if !errors.Is(err, runner.ErrNotReady) || s.runner.State() == runner.StateError {
+		stopping := errors.Is(err, runner.ErrNotReady) && s.runner.State() != runner.StateError
+		leaving := errors.Is(err, runner.ErrBusy) && s.transport.Controlled() && time.Since(begun) < leaveTime
+		if !stopping && !leaving {
 			return id, err // started, or there is nothing to wait for
 		}
 		select {
