@@ -22,7 +22,8 @@ func (s *Server) guarded(next handler) handler {
 			return next(w, r)
 		}
 		w.Header().Set("WWW-Authenticate", `Bearer realm="reactor"`)
-		if scheme == "" {
+		// "local" is what the published clients send to a server of their own machine.
+		if token == "" || token == "local" {
 			return unauthorized("this server wants its token: Authorization: Bearer TOKEN; for the page, the address with #token=TOKEN at its end")
 		}
 		return unauthorized("the token is not this server's")

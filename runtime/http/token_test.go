@@ -31,12 +31,12 @@ func TestTokenGuardsEveryRoute(t *testing.T) {
 		method, path, _ := strings.Cut(route, " ")
 		for _, test := range []struct{ header, want string }{
 			{"", "this server wants its token"},
-			{"Bearer", "not this server's"},
-			{"Bearer local", "not this server's"},
+			{"Bearer", "this server wants its token"},
+			{"Bearer local", "this server wants its token"},
 			{"Bearer " + token + "x", "not this server's"},
 			{"Bearer " + token[1:], "not this server's"},
 			{"Basic " + token, "not this server's"},
-			{token, "not this server's"},
+			{token, "this server wants its token"},
 		} {
 			w := request(h, method, path, "", "Authorization", test.header)
 			if w.Code != 401 || !strings.Contains(w.Body.String(), test.want) || !strings.HasPrefix(w.Header().Get("WWW-Authenticate"), "Bearer") {
