@@ -231,6 +231,22 @@ func TestJSON(t *testing.T) {
 	})
 }
 
+// TestJSONOfAFailure has a model that panics: the cause is a word for programs.
+func TestJSONOfAFailure(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		m := modelFunc(func(reactor.Context) error { panic("paint") })
+		s := set(t, m, nil, TransportOptions{JSON: true}, Options{Frames: 1})
+		if err := s.play(t.Context()); err == nil {
+			t.Error("a session that failed does not count")
+		}
+		want := `{"event":"session_ended","session":"ID","reason":"error","cause":"model_panicked","error":"panic: paint",` +
+			`"frames":{"shown":0,"written":0,"duplicates":0,"dropped":0}}` + "\n" + `{"event":"state","state":"error"}` + "\n"
+		if !strings.Contains(s.told(), want) {
+			t.Error(s.told())
+		}
+	})
+}
+
 // TestFrames has a model that is faster than it is stopped.
 func TestFrames(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

@@ -30,6 +30,7 @@ type event struct {
 	Result    any             `json:"result,omitempty"`
 	Refusal   *runner.Refusal `json:"refusal,omitempty"`
 	Reason    string          `json:"reason,omitempty"`
+	Cause     runner.Cause    `json:"cause,omitempty"`
 	Error     string          `json:"error,omitempty"`
 	Text      string          `json:"text,omitempty"`
 	Message   json.RawMessage `json:"message,omitempty"`

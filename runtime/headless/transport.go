@@ -132,7 +132,7 @@ func (t *Transport) conclude(s *session, written error) {
 		t.counts.Failed++
 	}
 	t.mu.Unlock()
-	e := event{Event: "session_ended", Session: s.id, Reason: s.end.Reason, Frames: &count}
+	e := event{Event: "session_ended", Session: s.id, Reason: s.end.Reason, Cause: s.end.Cause, Frames: &count}
 	how := "[INFO] Model session ended"
 	switch {
 	case s.end.Err != nil:
