@@ -52,7 +52,7 @@ var mayImport = map[string]row{
 		outside: []string{"github.com/pion"},
 	},
 	"runtime/http": {
-		ours:    []string{"", "runtime/codec", "runtime/runner", "runtime/webrtc"},
+		ours:    []string{"", "runtime/codec", "runtime/record", "runtime/runner", "runtime/webrtc"},
 		outside: []string{"github.com/prometheus/client_golang"},
 	},
 	"runtime/headless": {

@@ -1,6 +1,9 @@
 package http
 
-import "github.com/reactorgen/reactor/runtime/runner"
+import (
+	"github.com/reactorgen/reactor/runtime/record"
+	"github.com/reactorgen/reactor/runtime/runner"
+)
 
 // descriptor says what a session is: which model, over which transport, with
 // which tracks and commands. Clients insist on every field.
@@ -12,6 +15,14 @@ type descriptor struct {
 	Server       serverInfo   `json:"server_info"`
 	Transport    protocol     `json:"selected_transport"`
 	Capabilities capabilities `json:"capabilities"`
+	Recording    recording    `json:"recording"`
+}
+
+// recording says whether clips can be asked for, and how long their segments are
+// about.
+type recording struct {
+	Enabled bool    `json:"enabled"`
+	Seconds float64 `json:"chunk_seconds"`
 }
 
 type model struct {
@@ -59,6 +70,7 @@ func (s *Server) describe(id string) descriptor {
 			Tracks:   s.tracks(),
 			Commands: commands,
 		},
+		Recording: recording{s.clips != nil, record.SegmentTime.Seconds()},
 	}
 }
 

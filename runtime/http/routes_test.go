@@ -24,11 +24,11 @@ func request(h nethttp.Handler, method, path, body string, headers ...string) *h
 	for i := 0; i+1 < len(headers); i += 2 {
 		r.Header.Set(headers[i], headers[i+1])
 	}
-	return record(h, r)
+	return answerOf(h, r)
 }
 
-// record returns what a handler answers.
-func record(h nethttp.Handler, r *nethttp.Request) *httptest.ResponseRecorder {
+// answerOf returns what a handler answers.
+func answerOf(h nethttp.Handler, r *nethttp.Request) *httptest.ResponseRecorder {
 	w := httptest.NewRecorder()
 	h.ServeHTTP(w, r)
 	return w

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/reactorgen/reactor"
+	"github.com/reactorgen/reactor/runtime/record"
 	"github.com/reactorgen/reactor/runtime/runner"
 	"github.com/reactorgen/reactor/runtime/webrtc"
 )
@@ -37,11 +38,14 @@ type Options struct {
 	// taken.
 	Uploads *Uploads
 
+	// Clips keeps the end of sessions; the transport has it too. Nil: nothing is kept.
+	Clips *record.Ring
+
 	// Monitor has the events of the runner. Nil: there are none to tell.
 	Monitor *Monitor
 
-	// Token is what requests must carry, but for those of /health, the page's files
-	// and announced uploads. Empty: none of them need one.
+	// Token is what requests must carry, but for those of /health, the page's files,
+	// announced uploads and clips. Empty: none of them need one.
 	Token string
 
 	// Profiles tells whether Go's profiler is served.
@@ -63,6 +67,7 @@ type Server struct {
 	runner      *runner.Runner
 	transport   *webrtc.Transport
 	uploads     *Uploads
+	clips       *record.Ring
 	identity    reactor.Identity
 	version     string
 	schema      json.RawMessage
@@ -77,7 +82,7 @@ type Server struct {
 
 // New returns a server. It does nothing until it is asked.
 func New(o Options) *Server {
-	s := &Server{runner: o.Runner, transport: o.Transport, uploads: o.Uploads, identity: o.Identity, version: o.Version, schema: o.Schema, log: o.Logger,
+	s := &Server{runner: o.Runner, transport: o.Transport, uploads: o.Uploads, clips: o.Clips, identity: o.Identity, version: o.Version, schema: o.Schema, log: o.Logger,
 		monitor: o.Monitor, token: o.Token, profiles: o.Profiles}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
@@ -119,6 +124,9 @@ func (s *Server) Handler() nethttp.Handler {
 		if !isOpen(pattern) {
 			h = s.guarded(h)
 		}
+		mux.Handle(pattern, s.serve(h))
+	}
+	for pattern, h := range s.clipRoutes() {
 		mux.Handle(pattern, s.serve(h))
 	}
 	return allowOrigins(mux)

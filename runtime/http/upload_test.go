@@ -199,7 +199,7 @@ func TestUploadURL(t *testing.T) {
 			t.Fatal(err)
 		}
 		r.Header.Set("X-Forwarded-Proto", test.forwarded)
-		w := record(u, r)
+		w := answerOf(u, r)
 		if !strings.Contains(w.Body.String(), `"presigned_url":"`+test.want) {
 			t.Errorf("%s %s: %s", test.host, test.forwarded, w.Body)
 		}
@@ -213,7 +213,7 @@ func TestUploadIsSent(t *testing.T) {
 	u.want("PUT", "/uploads/"+id, "1234", 400, `expected 5 bytes, got 4`)
 	u.want("PUT", "/uploads/"+id, "123456", 400, `expected 5 bytes, got more`)
 	for body, want := range map[string]string{"": "expected 5 bytes, got 0", "1234": "expected 5 bytes, got 4", "12345678": "expected 5 bytes, got more"} {
-		if w := record(u, unknownLength("/uploads/"+id, body)); w.Code != 400 || !strings.Contains(w.Body.String(), want) {
+		if w := answerOf(u, unknownLength("/uploads/"+id, body)); w.Code != 400 || !strings.Contains(w.Body.String(), want) {
 			t.Errorf("%q: %d %s", body, w.Code, w.Body)
 		}
 	}

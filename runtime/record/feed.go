@@ -15,9 +15,9 @@ const (
 	// on their way to it.
 	feedSize = 8 << 20
 
-	// keyInterval is how far apart key frames are asked for: a file can be entered
-	// and a segment can begin at each of them.
-	keyInterval = 4 * time.Second
+	// SegmentTime is how far apart key frames are asked for: a file can be entered
+	// at each of them, and a segment of a ring begins.
+	SegmentTime = 4 * time.Second
 
 	// idleTime is after how long without a picture what is buffered gets written.
 	idleTime = time.Second
@@ -94,7 +94,7 @@ func (f *feed) push(format codec.Format, p codec.Packet) (wantKey bool) {
 	if p.Key {
 		f.key = p.PTS
 	}
-	return p.PTS-f.key >= keyInterval
+	return p.PTS-f.key >= SegmentTime
 }
 
 // end lets the feed come to its end with what it has.
