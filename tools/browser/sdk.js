@@ -49,8 +49,8 @@ export const said = (page) => page.evaluate(() => window.said);
 
 // connect calls a method of the Reactor and waits for ready; it returns how many
 // milliseconds that took.
-export function connect(page, method = "connect") {
-  return page.evaluate((method) => new Promise((done, fail) => {
+export function connect(page, method = "connect", ...args) {
+  return page.evaluate(([method, args]) => new Promise((done, fail) => {
     const reactor = window.reactor;
     const started = performance.now();
     const ready = (status) => {
@@ -60,8 +60,8 @@ export function connect(page, method = "connect") {
     };
     reactor.on("statusChanged", ready);
     setTimeout(fail, 15_000, new Error(`${method} does not become ready: ${JSON.stringify(window.said)}`));
-    reactor[method]().catch(fail);
-  }), method);
+    reactor[method](...args).catch(fail);
+  }), [method, args]);
 }
 
 export const command = (page, name, args) =>
@@ -71,3 +71,17 @@ export const command = (page, name, args) =>
 // session.
 export const disconnect = (page, recoverable = false) =>
   page.evaluate((recoverable) => window.reactor.disconnect(recoverable), recoverable);
+
+// publish sends a canvas, red on its left half and blue on its right, as the named
+// track, or as the only one.
+export const publish = (page, ...name) => page.evaluate(async (name) => {
+  const canvas = Object.assign(document.createElement("canvas"), { width: 320, height: 180 });
+  const pen = canvas.getContext("2d");
+  setInterval(() => {
+    pen.fillStyle = "red";
+    pen.fillRect(0, 0, 160, 180);
+    pen.fillStyle = "blue";
+    pen.fillRect(160, 0, 160, 180);
+  }, 33);
+  await window.reactor.publishTrack(...name, canvas.captureStream(30).getVideoTracks()[0]);
+}, name);
