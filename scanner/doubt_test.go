@@ -165,6 +165,9 @@ func TestScansAtOnce(t *testing.T) {
 // TestDamagedCache turns bits of what is in the cache, cuts it, and puts entries in
 // each other's place.
 func TestDamagedCache(t *testing.T) {
+	if testing.Short() {
+		t.Skip("one scan after another: nothing for the race detector")
+	}
 	d := newDoubt(t)
 	r := rand.New(rand.NewPCG(5, 6))
 	for range 12 {
@@ -208,6 +211,9 @@ func TestDamagedCache(t *testing.T) {
 // TestOldCheckout puts an old state of the project over a newer one, with the times
 // that the files had.
 func TestOldCheckout(t *testing.T) {
+	if testing.Short() {
+		t.Skip("one scan after another: nothing for the race detector")
+	}
 	d := newDoubt(t)
 	r := rand.New(rand.NewPCG(7, 8))
 	for i := range 15 {

@@ -37,6 +37,9 @@ func FuzzFixes(f *testing.F) {
 // TestFixesOfPieces does the same for formatted files put together from pieces
 // in which directives and what gofmt moves meet.
 func TestFixesOfPieces(t *testing.T) {
+	if testing.Short() {
+		t.Skip("one scan after another: nothing for the race detector")
+	}
 	random := rand.New(rand.NewPCG(1, 2))
 	comments := []string{
 		"// T does.", "// T does.", "//", "//", "", "// reactor:model name=a", "//reactor:model name=a", "//reactor:modle name=a",

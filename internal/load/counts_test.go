@@ -45,6 +45,9 @@ func helper() int { return 1 }
 `
 
 func TestLoadCosts(t *testing.T) {
+	if testing.Short() {
+		t.Skip("one scan after another: nothing for the race detector")
+	}
 	tests := []struct {
 		name string
 		edit func(p *project)

@@ -12,6 +12,9 @@ import (
 )
 
 func TestHolds(t *testing.T) {
+	if testing.Short() {
+		t.Skip("one scan after another: nothing for the race detector")
+	}
 	tests := []struct {
 		name, file, old, text string
 		want                  bool
