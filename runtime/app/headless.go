@@ -28,6 +28,7 @@ const (
 // ofRuntime are the flags that mean something to one runtime only.
 var ofRuntime = map[string]string{
 	"host": overHTTP, "port": overHTTP, "orphan-timeout": overHTTP, "max-upload": overHTTP, "max-viewers": overHTTP, "encoder": overHTTP,
+	"record": overHTTP, "clips": overHTTP,
 	"token": overHTTP, "allow-anyone": overHTTP, "pprof": overHTTP,
 	"output-root": overConsole, "no-ignore-duplicates": overConsole, "script": overConsole, "frames": overConsole, "json": overConsole,
 }
@@ -97,8 +98,11 @@ func (c *frameCount) Type() string { return "number" }
 // startHeadless runs sessions over the standard streams until there is nothing more
 // to do, or ctx is done.
 func startHeadless(ctx context.Context, p Program, f flags, doc *config.Document, env environment, stdin io.Reader, stdout, stderr io.Writer) int {
-	script, err := readScript(f.headless.script, stdin)
-	if err != nil {
+	script, err := readScript(ctx, f.headless.script, stdin)
+	switch {
+	case ctx.Err() != nil:
+		return exitClean
+	case err != nil:
 		return complain(stderr, p, exitUsage, err)
 	}
 	batch := script != nil || f.headless.frames > 0
@@ -150,23 +154,49 @@ func runHeadless(ctx context.Context, grace time.Duration, r *runner.Runner, con
 	})
 }
 
+// maxScript is the longest script, in bytes.
+const maxScript = 16 << 20
+
 // readScript reads a script, or nothing where there is none.
-func readScript(name string, stdin io.Reader) ([]headless.Verb, error) {
-	var text []byte
-	var err error
+func readScript(ctx context.Context, name string, stdin io.Reader) ([]headless.Verb, error) {
 	switch name {
 	case "":
 		return nil, nil
 	case "-":
-		text, err = io.ReadAll(stdin)
-		name = "standard input"
-	default:
-		text, err = os.ReadFile(name)
+		return parseScript(ctx, "standard input", stdin)
 	}
+	file, err := os.Open(name)
 	if err != nil {
 		return nil, fmt.Errorf("--script: %w", err)
 	}
-	return headless.ParseScript(name, text)
+	defer file.Close()
+	return parseScript(ctx, name, file)
+}
+
+// parseScript reads a script to its end, or until ctx is done: the read that has not
+// returned by then is left behind, and ends with the program.
+func parseScript(ctx context.Context, name string, in io.Reader) ([]headless.Verb, error) {
+	type script struct {
+		text []byte
+		err  error
+	}
+	read := make(chan script, 1)
+	go func() {
+		text, err := io.ReadAll(io.LimitReader(in, maxScript+1))
+		read <- script{text, err}
+	}()
+	select {
+	case s := <-read:
+		switch {
+		case s.err != nil:
+			return nil, fmt.Errorf("--script: %w", s.err)
+		case len(s.text) > maxScript:
+			return nil, fmt.Errorf("--script: %s is longer than %d bytes", name, maxScript)
+		}
+		return headless.ParseScript(name, s.text)
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
 }
 
 // inputs are what the constructor may ask for.

@@ -50,6 +50,7 @@ func TestHeadless(t *testing.T) {
 		"a command is refused": {program(new(still)), "start\ncmd fly", []string{"--script=-"}, exitFailed, "still: not every line could be carried out\n"},
 		"a script is wrong":    {program(new(still)), "start\nfly", []string{"--script=-"}, exitUsage, "still: standard input:2: Unknown command: fly."},
 		"no script":            {program(new(still)), "", []string{"--script=" + file + "s"}, exitUsage, "still: --script: open "},
+		"too long a script":    {program(new(still)), strings.Repeat("#", maxScript+1), []string{"--script=-"}, exitUsage, "still: --script: standard input is longer than 16777216 bytes\n"},
 		"no folder":            {program(new(still)), "", []string{"--output-root=" + file}, exitUsage, "still: --output-root: "},
 		"it does not load":     {broken(errors.New("no weights")), "start", nil, exitFailed, "still: the model did not load: no weights\n"},
 	} {
@@ -66,7 +67,7 @@ func TestHeadless(t *testing.T) {
 func TestHeadlessIsInterrupted(t *testing.T) {
 	leak.Check(t)
 	m := new(still)
-	interrupted(t, program(m), func(typing io.Writer) {
+	interrupted(t, program(m), shutdown, func(typing io.Writer) {
 		if _, err := io.WriteString(typing, "start\n"); err != nil { // is read when the model is there
 			t.Error(err)
 		}
@@ -86,23 +87,35 @@ func TestHeadlessIsInterruptedWhileLoading(t *testing.T) {
 		<-in.Context.Done()
 		return nil, in.Context.Err()
 	}
-	interrupted(t, p, func(io.Writer) { <-constructing })
+	interrupted(t, p, shutdown, func(io.Writer) { <-constructing })
 }
 
-// interrupted runs a program headless and interrupts it when it has come so far.
-func interrupted(t *testing.T, p Program, come func(typing io.Writer)) {
+func TestHeadlessIsInterruptedInItsScript(t *testing.T) {
+	leak.Check(t)
+	interrupted(t, program(new(still)), "", func(typing io.Writer) {
+		if _, err := io.WriteString(typing, "start\n"); err != nil {
+			t.Error(err)
+		}
+	}, "--script=-")
+}
+
+// shutdown is the last line of a program that has begun.
+const shutdown = "[INFO] Runtime shutdown complete\n"
+
+// interrupted runs a program headless, interrupts it when it has come so far, and
+// wants its output to end so.
+func interrupted(t *testing.T, p Program, ends string, come func(typing io.Writer), args ...string) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
 	lines, typing := io.Pipe()
 	defer typing.Close()
 	ended := make(chan int)
 	var out, errs bytes.Buffer
-	go func() {
-		ended <- run(ctx, p, []string{"--runtime=headless", "--output-root=" + t.TempDir()}, bare, lines, &out, &errs)
-	}()
+	args = append([]string{"--runtime=headless", "--output-root=" + t.TempDir()}, args...)
+	go func() { ended <- run(ctx, p, args, bare, lines, &out, &errs) }()
 	come(typing)
 	cancel()
-	if code := <-ended; code != exitClean || !strings.HasSuffix(out.String(), "[INFO] Runtime shutdown complete\n") {
+	if code := <-ended; code != exitClean || !strings.HasSuffix(out.String(), ends) {
 		t.Errorf("exit %d\n%s\n%s", code, out.String(), errs.String())
 	}
 }
