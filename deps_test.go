@@ -60,7 +60,7 @@ var mayImport = map[string]row{
 		outside: []string{"golang.org/x/term"},
 	},
 	"runtime/app": {
-		ours:    []string{"", "config", "runtime/codec", "runtime/headless", "runtime/http", "runtime/runner", "runtime/webrtc", "weights"},
+		ours:    []string{"", "config", "runtime/codec", "runtime/headless", "runtime/http", "runtime/record", "runtime/runner", "runtime/webrtc", "weights"},
 		outside: []string{"github.com/spf13/pflag"},
 	},
 	"reactortest":          {ours: []string{"", "runtime/runner"}},

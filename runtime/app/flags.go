@@ -37,6 +37,7 @@ type flags struct {
 	explain   bool // --explain-config
 	version   bool
 	overrides []override
+	record    recordFlags
 	headless  headlessFlags
 	variables []string // names of the flags that the environment has set
 
@@ -49,6 +50,7 @@ var wants = map[string]string{
 	"orphan-timeout": "a duration such as 30s, or 0 for never",
 	"max-upload":     "a size such as 64MiB, or 0 for no uploads",
 	"max-viewers":    "a number from 1 to 65535",
+	"clips":          "a duration up to 5m, such as 60s, or 0 for none",
 	"frames":         "a number of frames, 1 or more",
 	"allow-anyone":   "true or false",
 	"grace":          "a duration such as 8s",
@@ -84,6 +86,7 @@ func (f *flags) set() *pflag.FlagSet {
 	set.Uint16Var(&f.viewers, "max-viewers", 8, "`number` of viewers at a time; the first one controls the session, the others watch")
 	set.StringVar(&f.encoder, "encoder", "auto", "`name` of the video encoder: auto, openh264 or vp8")
 	set.StringVar(&f.runtime, "runtime", "http", "`name` of the runtime: http or headless")
+	f.record.register(set)
 	f.headless.register(set)
 	set.StringVar(&f.token, "token", "", "`text` that clients must know; on another host than loopback one is made where none is given")
 	set.BoolVar(&f.anyone, "allow-anyone", false, "let everybody in who can reach the host")
@@ -141,7 +144,7 @@ func (f *flags) check(set *pflag.FlagSet) error {
 	if err := checkRuntime(set, f.runtime); err != nil {
 		return err
 	}
-	return errors.Join(f.checkToken(), f.headless.check())
+	return errors.Join(f.checkToken(), f.record.check(set), f.headless.check())
 }
 
 // flagError says what is wrong with the command line in our words.

@@ -39,6 +39,7 @@ func TestParseFlags(t *testing.T) {
 		{"operations", []string{"--token=0123456789abcdef", "--grace=1m", "--pprof", "--log-format=json", "--log-level=WARN"}, with(func(f *flags) {
 			f.token, f.grace, f.profiles, f.logFormat, f.logLevel = "0123456789abcdef", seconds(time.Minute), true, "json", logLevel(slog.LevelWarn)
 		})},
+		{"recording", []string{"--record=films", "--clips=1m"}, with(func(f *flags) { f.record = recordFlags{"films", seconds(time.Minute)} })},
 		{"quiet and verbose", []string{"--log-level=error", "-v"}, with(func(f *flags) { f.verbose, f.logLevel = true, logLevel(slog.LevelDebug) })},
 		{"help", []string{"-h"}, with(func(f *flags) { f.help = true })},
 		{"version", []string{"--version"}, with(func(f *flags) { f.version = true })},
@@ -54,7 +55,7 @@ func TestParseFlags(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if diff := cmp.Diff(test.want, got, cmp.AllowUnexported(flags{}, headlessFlags{}, override{})); diff != "" {
+			if diff := cmp.Diff(test.want, got, cmp.AllowUnexported(flags{}, headlessFlags{}, recordFlags{}, override{})); diff != "" {
 				t.Error(diff)
 			}
 		})
@@ -84,6 +85,10 @@ func TestParseFlagsMistakes(t *testing.T) {
 		{[]string{"--port=70000"}, `--port: want a number from 0 to 65535, got "70000"`},
 		{[]string{"--orphan-timeout=soon"}, `--orphan-timeout: want a duration such as 30s, or 0 for never, got "soon"`},
 		{[]string{"--orphan-timeout=nan"}, `--orphan-timeout: want a duration such as 30s, or 0 for never, got "nan"`},
+		{[]string{"--record="}, "--record needs the name of a folder"},
+		{[]string{"--record=a.webm"}, "--record a.webm: want the name of a folder, in which each session has a file"},
+		{[]string{"--clips=10m"}, `--clips: want a duration up to 5m, such as 60s, or 0 for none, got "10m0s"`},
+		{[]string{"--clips=long"}, `--clips: want a duration up to 5m, such as 60s, or 0 for none, got "long"`},
 		{[]string{"--max-viewers=0"}, `--max-viewers: want a number from 1 to 65535, got "0"`},
 		{[]string{"--max-viewers=many"}, `--max-viewers: want a number from 1 to 65535, got "many"`},
 		{[]string{"--max-upload=much"}, `--max-upload: want a size such as 64MiB, or 0 for no uploads, got "much"`},

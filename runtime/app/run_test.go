@@ -317,6 +317,8 @@ Flags:
       --max-viewers number       number of viewers at a time; the first one controls the session, the others watch (8)
       --encoder name             name of the video encoder: auto, openh264 or vp8 (auto)
       --runtime name             name of the runtime: http or headless (http)
+      --record folder            folder for a video file of each session
+      --clips duration           duration of the end of a session that clients can have clips of, up to 5m; 0 is none (0s)
       --output-root folder       headless: folder in which each session has a folder of frames (./output)
       --no-ignore-duplicates     headless: write also frames that equal the one before
       --script file              headless: file of verbs to carry out, or - for the standard input
@@ -340,10 +342,10 @@ Flags:
 Environment, for what the flags do not say:
   REACTOR_HOST REACTOR_PORT REACTOR_CONFIG REACTOR_WEIGHTS
   REACTOR_ORPHAN_TIMEOUT REACTOR_MAX_UPLOAD REACTOR_MAX_VIEWERS REACTOR_ENCODER
-  REACTOR_RUNTIME REACTOR_OUTPUT_ROOT REACTOR_NO_IGNORE_DUPLICATES
-  REACTOR_SCRIPT REACTOR_FRAMES REACTOR_JSON REACTOR_TOKEN REACTOR_ALLOW_ANYONE
-  REACTOR_GRACE REACTOR_PPROF REACTOR_LOG_FORMAT REACTOR_LOG_LEVEL
-  REACTOR_VERBOSE
+  REACTOR_RUNTIME REACTOR_RECORD REACTOR_CLIPS REACTOR_OUTPUT_ROOT
+  REACTOR_NO_IGNORE_DUPLICATES REACTOR_SCRIPT REACTOR_FRAMES REACTOR_JSON
+  REACTOR_TOKEN REACTOR_ALLOW_ANYONE REACTOR_GRACE REACTOR_PPROF
+  REACTOR_LOG_FORMAT REACTOR_LOG_LEVEL REACTOR_VERBOSE
 
 Configuration (configs/default.yaml); VALUE is YAML, KEY may be a path such as a.b:
   --model.fps=30         frames a second

@@ -27,6 +27,7 @@ type service struct {
 	listener  net.Listener
 	transport *webrtc.Transport
 	uploads   *reactorhttp.Uploads
+	recording recording
 	monitor   *reactorhttp.Monitor
 	runner    *runner.Runner
 	http      *reactorhttp.Server
@@ -47,20 +48,23 @@ func open(ctx context.Context, p Program, f flags, in Inputs) (_ *service, err e
 		return nil, err
 	}
 	token := s.guard(f)
+	if s.recording, err = openRecording(f.record, backends, in.Logger); err != nil {
+		return nil, errors.Join(err, s.listener.Close())
+	}
 	s.transport, err = webrtc.New(webrtc.Options{Backends: backends, Host: f.host, Port: int(f.port),
-		MaxViewers: int(f.viewers), Schema: schema, Logger: in.Logger})
+		MaxViewers: int(f.viewers), Schema: schema, Tap: s.recording.tap(), Clips: s.recording.clips, Logger: in.Logger})
 	if err != nil {
-		return nil, errors.Join(addressError("UDP port", f.host, f.port, err), s.listener.Close())
+		return nil, errors.Join(addressError("UDP port", f.host, f.port, err), s.recording.close(), s.listener.Close())
 	}
 	s.uploads = openUploads(int64(f.upload), in.Logger)
 	s.runner, err = newRunner(p, in, runner.Options{
 		Uploads: s.uploads, Transport: s.transport, OrphanTimeout: time.Duration(f.orphan), Observe: s.monitor.Observe,
 	})
 	if err != nil {
-		return nil, errors.Join(err, s.transport.Close(), s.listener.Close())
+		return nil, errors.Join(err, s.transport.Close(), s.recording.close(), s.listener.Close())
 	}
 	s.http = reactorhttp.New(reactorhttp.Options{
-		Runner: s.runner, Transport: s.transport, Uploads: s.uploads, Identity: p.Identity, Logger: in.Logger, Version: version(),
+		Runner: s.runner, Transport: s.transport, Uploads: s.uploads, Clips: s.recording.clips, Identity: p.Identity, Logger: in.Logger, Version: version(),
 		Schema: schema, Monitor: s.monitor, Token: token, Profiles: f.profiles,
 	})
 	return s, nil
@@ -131,7 +135,7 @@ func notLoaded(err error) error {
 // end stops the model, disconnects the viewer and waits for the parts.
 func (s *service) end(parts *sync.WaitGroup) error {
 	return within(s.grace, s.grace+spareTime, func(ctx context.Context) error {
-		err := errors.Join(s.runner.Close(ctx), s.transport.Close(), s.uploads.Close())
+		err := errors.Join(s.runner.Close(ctx), s.transport.Close(), s.recording.close(), s.uploads.Close())
 		s.monitor.Close()
 		if ctx.Err() == nil {
 			parts.Wait()
