@@ -13,8 +13,8 @@ import (
 
 // TestMain lets the test binary be a generated program.
 func TestMain(m *testing.M) {
-	if os.Getenv("APP_TEST_PROGRAM") != "" {
-		Main(program(new(still)))
+	if of := shutdownModels[os.Getenv("APP_TEST_PROGRAM")]; of != nil {
+		Main(of())
 	}
 	os.Exit(m.Run())
 }
@@ -23,7 +23,7 @@ func TestMainSignals(t *testing.T) {
 	for _, signal := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM} {
 		t.Run(signal.String(), func(t *testing.T) {
 			cmd := exec.CommandContext(t.Context(), os.Args[0], "--port=0", "--encoder=vp8")
-			cmd.Env = append(os.Environ(), "APP_TEST_PROGRAM=1")
+			cmd.Env = append(os.Environ(), "APP_TEST_PROGRAM=still")
 			stdout, err := cmd.StdoutPipe()
 			if err != nil {
 				t.Fatal(err)
@@ -47,7 +47,7 @@ func TestMainSignals(t *testing.T) {
 
 func TestMainExitCode(t *testing.T) {
 	cmd := exec.CommandContext(t.Context(), os.Args[0], "--prot=1")
-	cmd.Env = append(os.Environ(), "APP_TEST_PROGRAM=1")
+	cmd.Env = append(os.Environ(), "APP_TEST_PROGRAM=still")
 	out, err := cmd.CombinedOutput()
 	if cmd.ProcessState.ExitCode() != exitUsage || string(out) != "still: unknown flag --prot; did you mean --port?\n" {
 		t.Errorf("%v: %s", err, out)
