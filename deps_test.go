@@ -45,14 +45,15 @@ var mayImport = map[string]row{
 	},
 	"client":         {outside: []string{"github.com/pion"}},
 	"runtime/codec":  {outside: []string{"github.com/ebitengine/purego"}},
-	"runtime/record": {ours: []string{"runtime/codec"}, outside: []string{"github.com/Eyevinn/mp4ff", "github.com/at-wat/ebml-go"}},
+	"runtime/record": {ours: []string{"internal/tempfolder", "runtime/codec"}, outside: []string{"github.com/Eyevinn/mp4ff", "github.com/at-wat/ebml-go"}},
 	"runtime/runner": {ours: []string{""}},
 	"runtime/webrtc": {
-		ours:    []string{"runtime/codec", "runtime/record", "runtime/runner"},
-		outside: []string{"github.com/pion"},
+		ours:    []string{"runtime/codec", "runtime/record", "runtime/runner", "runtime/webrtc/wire"},
+		outside: []string{"github.com/pion", "google.golang.org/protobuf"},
 	},
+	"runtime/webrtc/wire": {outside: []string{"google.golang.org/protobuf"}},
 	"runtime/http": {
-		ours:    []string{"", "runtime/codec", "runtime/record", "runtime/runner", "runtime/webrtc"},
+		ours:    []string{"", "internal/tempfolder", "runtime/codec", "runtime/record", "runtime/runner", "runtime/webrtc"},
 		outside: []string{"github.com/prometheus/client_golang"},
 	},
 	"runtime/headless": {
@@ -71,6 +72,7 @@ var mayImport = map[string]row{
 	"internal/everykind":   {ours: []string{"", "runtime/app", "runtime/runner"}},
 	"internal/leak":        {},
 	"internal/mutate":      {},
+	"internal/tempfolder":  {},
 	"internal/testproject": {ours: []string{"diag"}, outside: []string{"golang.org/x/tools", "github.com/rogpeppe/go-internal", "github.com/google/go-cmp"}},
 }
 

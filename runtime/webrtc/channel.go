@@ -37,8 +37,17 @@ type channel struct {
 // send sends one message, and never waits. A message that is too large, or that
 // a viewer who reads slowly has no room for, is lost and counted.
 func (c *channel) send(text []byte) {
+	c.put(len(text), func(dc *webrtc.DataChannel) error { return dc.SendText(string(text)) })
+}
+
+// sendFrame is send for what is no text.
+func (c *channel) sendFrame(frame []byte) {
+	c.put(len(frame), func(dc *webrtc.DataChannel) error { return dc.Send(frame) })
+}
+
+func (c *channel) put(size int, send func(*webrtc.DataChannel) error) {
 	dc := c.open.Load()
-	if dc == nil || len(text) > maxOutbound || dc.BufferedAmount() > maxBuffered || dc.SendText(string(text)) != nil {
+	if dc == nil || size > maxOutbound || dc.BufferedAmount() > maxBuffered || send(dc) != nil {
 		c.lost.Add(1)
 	}
 }

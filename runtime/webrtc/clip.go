@@ -24,7 +24,15 @@ func parseClip(data json.RawMessage) request {
 	if json.Unmarshal(data, &wanted) != nil {
 		wanted.Seconds = 0
 	}
-	seconds := min(wanted.Seconds, record.MaxWindow.Seconds())
+	return clipOf(wanted.Seconds)
+}
+
+// clipOf asks for the last seconds of the session. What is no length is one of 0.
+func clipOf(seconds float64) request {
+	if !(seconds > 0) {
+		seconds = 0
+	}
+	seconds = min(seconds, record.MaxWindow.Seconds())
 	return request{kind: clipRequest, length: time.Duration(seconds * float64(time.Second))}
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/pion/rtcp"
@@ -40,6 +41,8 @@ type connection struct {
 	rate     rate      // touched by the channel's reader only
 	control  control
 	watchdog watchdog
+	decided  sync.Once   // by the viewer's first frame,
+	v1       atomic.Bool // whether it speaks wire version 1, in binary frames
 
 	changed chan struct{} // the peer's state is another one
 	ending  chan struct{} // closed: come to an end
@@ -136,8 +139,7 @@ func (c *connection) run() {
 		c.session.ViewerLeft()
 	}
 	if c.last != nil {
-		c.channel.send(c.last)
-		c.channel.drain()
+		c.part(c.last)
 	}
 	c.closePeer()
 	c.readers.Wait()

@@ -12,8 +12,8 @@ import (
 )
 
 // control is the channel of js-sdk 2.12.0 and later on which a viewer says which
-// tracks it wants to see and to send. It is JSON text, whatever the dialect of the
-// messages: notifications, and requests that are answered.
+// tracks it wants to see and to send: notifications, and requests that are answered.
+// Its JSON text is here; those who speak wire version 1 have more to say on it.
 type control struct {
 	channel channel
 	taken   bool // touched by takeChannel only
@@ -55,6 +55,11 @@ func (c *connection) takeControl(dc *webrtc.DataChannel) {
 	c.transport.pause(c, true)
 	dc.OnMessage(func(m webrtc.DataChannelMessage) {
 		c.control.channel.open.Store(dc)
+		c.watchdog.heard()
+		if c.decide(m.IsString); c.v1.Load() {
+			c.obeyV1(m.Data)
+			return
+		}
 		c.obey(m.Data)
 	})
 }
@@ -63,7 +68,6 @@ func (c *connection) takeControl(dc *webrtc.DataChannel) {
 // (unpublish_track) needs nothing: its packets end. What cannot be answered is only
 // logged: this channel has no message for that.
 func (c *connection) obey(text []byte) {
-	c.watchdog.heard()
 	if !c.control.rate.allow(time.Now()) {
 		c.transport.log.Debug("control messages come too fast", "connection", c.id)
 		return
@@ -74,8 +78,15 @@ func (c *connection) obey(text []byte) {
 		c.transport.log.Debug("not a control message", "connection", c.id, "err", err)
 	case o.Type == "request":
 		c.respond(o, c.grant(o))
-	case o.Data.Name == VideoTrack && (o.Event == "pause_track" || o.Event == "resume_track"):
-		c.transport.pause(c, o.Event == "pause_track")
+	case o.Event == "pause_track", o.Event == "resume_track":
+		c.pauseTrack(o.Data.Name, o.Event == "pause_track")
+	}
+}
+
+// pauseTrack says whether the viewer wants to do without a track for now.
+func (c *connection) pauseTrack(name string, paused bool) {
+	if name == VideoTrack {
+		c.transport.pause(c, paused)
 	}
 }
 

@@ -138,7 +138,7 @@ func TestSilentViewerIsDisconnected(t *testing.T) {
 		legacy.receive([]byte(`{"type":"ping"}`), true)
 		time.Sleep(silentTime - time.Second)
 		pings.receive([]byte(`{"scope":"runtime","data":{"type":"other"}}`), true)
-		control.obey([]byte(pauseMain))
+		control.watchdog.heard()
 		time.Sleep(silentTime - time.Second)
 		if ended(pings) || ended(control) {
 			t.Error("a viewer that was heard is taken for silent")

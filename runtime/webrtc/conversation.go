@@ -53,6 +53,10 @@ func (c *connection) openChannel(dc *webrtc.DataChannel) {
 // receive handles one message of the viewer.
 func (c *connection) receive(data []byte, text bool) {
 	c.watchdog.heard()
+	if c.decide(text); c.v1.Load() {
+		c.receiveV1(data)
+		return
+	}
 	if !text {
 		c.refuse("", runner.Refusal{Code: invalidMessage, Message: "the message is binary and not text"})
 		return
@@ -117,13 +121,31 @@ func (c *connection) reply(err error, texts ...[]byte) {
 // farewell is the last message of a session.
 func (c *connection) farewell(end runner.End) []byte {
 	text, err := c.dialect.runtime("sessionEnded", ended(end))
+	if c.v1.Load() {
+		text, err = farewellV1(end.Reason)
+	}
 	if err != nil {
 		c.transport.log.Error("cannot encode a message", "err", err)
 	}
 	return text
 }
 
+// part sends the last message and waits until the viewer has it, but not for long.
+func (c *connection) part(last []byte) {
+	if c.v1.Load() {
+		c.control.channel.sendFrame(last)
+		c.control.channel.drain()
+		return
+	}
+	c.channel.send(last)
+	c.channel.drain()
+}
+
 // message sends a message of the model.
 func (c *connection) message(text json.RawMessage) {
+	if c.v1.Load() {
+		c.messageV1(text)
+		return
+	}
 	c.channel.send(c.dialect.application(text))
 }

@@ -9,26 +9,26 @@ import (
 	"github.com/reactorgen/reactor/runtime/codec"
 )
 
-// wire counts packets, once its gate is open.
-type wire struct {
+// line counts packets, once its gate is open.
+type line struct {
 	gate    chan struct{}
 	packets int
 }
 
-func (w *wire) WriteRTP(*rtp.Packet) error {
+func (w *line) WriteRTP(*rtp.Packet) error {
 	<-w.gate
 	w.packets++
 	return nil
 }
 
 // newWire puts a track with an end of its own on the air.
-func (f *feed) newWire(t *testing.T, c *counters) (*track, *wire) {
+func (f *feed) newWire(t *testing.T, c *counters) (*track, *line) {
 	t.Helper()
 	tr, err := newTrack(codec.VP8, "v", c)
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &wire{gate: make(chan struct{})}
+	w := &line{gate: make(chan struct{})}
 	tr.out = w
 	go tr.run(t.Context().Done())
 	f.add(tr)

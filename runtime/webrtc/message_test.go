@@ -63,6 +63,7 @@ func TestMessagesV0(t *testing.T) {
 func TestBinaryMessageIsRefused(t *testing.T) {
 	tr, s, v := newTransport(t), newSession(), newViewer(t)
 	v.connect(tr, Offer{}, s)
+	v.say(`{"scope":"runtime","data":{"type":"ping","data":{}}}`) // its first is text
 	if err := v.data.Send([]byte{10, 2, 3}); err != nil {
 		t.Fatal(err)
 	}
