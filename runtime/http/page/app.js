@@ -8,6 +8,7 @@
 //                         Inputs ────► camera, microphone, drawing
 
 import { Client } from "./client.js";
+import { Clip } from "./clip.js";
 import { Controls } from "./controls.js";
 import { Events } from "./events.js";
 import { Inputs } from "./inputs.js";
@@ -57,15 +58,19 @@ const client = new Client(server, {
     if (data?.code === "not_controller") client.watch();
     events.told(type, data);
     controls.outcome(type, data);
+    clip.told(type, data);
   },
 });
 const controls = new Controls($("#commands"), $("#hint"), video, client);
+const clip = new Clip($("#clip"), $("#clip button"), $("#clip span"), server, client);
 
-function describe({ model, capabilities }) {
+function describe(description) {
+  const { model, capabilities } = description;
   document.title = $("#name").textContent = model.name;
   controls.show(capabilities.commands);
   inputs.show(capabilities.tracks);
   snippet.show(model.name, capabilities.commands);
+  clip.show(description);
 }
 
 $("#session").addEventListener("click", () => (client.wanted ? client.stop() : client.start()));

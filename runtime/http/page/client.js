@@ -74,6 +74,9 @@ export class Client {
   // send asks the model for something; it tells whether that went out.
   send(command, args) { return this.#connection?.send("application", command, args) ?? false; }
 
+  // tell asks the server for something; it tells whether that went out.
+  tell(type, data) { return this.#connection?.send("runtime", type, data) ?? false; }
+
   // upload hands a file to the session, once, and returns what a command refers to
   // it by. Progress is called with how much has been sent, from 0 to 1.
   async upload(file, progress, signal) {

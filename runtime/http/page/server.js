@@ -41,6 +41,9 @@ export class Server {
     return { ...session, ...(await answer.json()) };
   }
 
+  // get asks for a file of the server.
+  get(url) { return this.#ask("GET", url, {}); }
+
   async stopSession() { await this.#ask("POST", "stop_session", { headers: api }); }
 
   async iceServers(id, signal) {
