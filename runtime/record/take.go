@@ -98,7 +98,7 @@ func (t *take) full(p codec.Packet) bool {
 // begin starts a stream of its own with a key frame. A clip has one size of picture,
 // so what came before is no longer of use.
 func (t *take) begin(key codec.Packet) error {
-	folder, err := os.MkdirTemp(t.ring.folder, "")
+	folder, err := os.MkdirTemp(t.ring.folder.Path, "")
 	if err != nil {
 		return err
 	}

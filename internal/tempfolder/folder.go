@@ -1,4 +1,7 @@
-package http
+// Package tempfolder makes temporary folders that do not outlive their program for
+// long: a program holds its folder by a lock, which the system takes away when the
+// program ends in whatever way, and the next one sweeps what nobody holds.
+package tempfolder
 
 import (
 	"errors"
@@ -11,8 +14,7 @@ import (
 )
 
 const (
-	folderName = "reactor-uploads-" // and something random
-	lockName   = "lock"             // the file by which its owner holds a folder
+	lockName = "lock" // the file by which its owner holds a folder
 
 	// unlockedTime is how long a folder may be without a lock before it counts as
 	// left behind: by then its owner had the time to lock it.
@@ -21,16 +23,17 @@ const (
 
 var errLocked = errors.New("another program holds the lock")
 
-// folder is a temporary folder that this program holds until it ends, in whatever
+// Folder is a temporary folder that this program holds until it ends, in whatever
 // way.
-type folder struct {
-	path string
+type Folder struct {
+	Path string
 	lock io.Closer
 }
 
-// makeFolder makes a folder below place that only we may enter.
-func makeFolder(place string) (*folder, error) {
-	path, err := os.MkdirTemp(place, folderName)
+// Make makes a folder below place that only we may enter. Its name is the prefix and
+// something random.
+func Make(place, prefix string) (*Folder, error) {
+	path, err := os.MkdirTemp(place, prefix)
 	if err != nil {
 		return nil, err
 	}
@@ -39,27 +42,27 @@ func makeFolder(place string) (*folder, error) {
 	if err != nil {
 		return nil, errors.Join(err, os.RemoveAll(path))
 	}
-	f := &folder{path, lock}
+	f := &Folder{path, lock}
 	if _, err := os.Stat(file); err != nil {
-		return nil, errors.Join(err, f.remove()) // a sweep came between making and holding it
+		return nil, errors.Join(err, f.Remove()) // a sweep came between making and holding it
 	}
 	return f, nil
 }
 
-// remove removes the folder with all that is in it.
-func (f *folder) remove() error {
-	return errors.Join(f.lock.Close(), os.RemoveAll(f.path))
+// Remove removes the folder with all that is in it.
+func (f *Folder) Remove() error {
+	return errors.Join(f.lock.Close(), os.RemoveAll(f.Path))
 }
 
-// SweepUploads removes the folders of uploads below place that nobody holds any
-// more: those of programs that were killed.
-func SweepUploads(place string) error {
+// Sweep removes the folders below place with the prefix that nobody holds any more:
+// those of programs that were killed.
+func Sweep(place, prefix string) error {
 	entries, err := os.ReadDir(place)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
 	for _, e := range entries {
-		if e.IsDir() && strings.HasPrefix(e.Name(), folderName) {
+		if e.IsDir() && strings.HasPrefix(e.Name(), prefix) {
 			err = errors.Join(err, sweepFolder(filepath.Join(place, e.Name())))
 		}
 	}
@@ -71,7 +74,7 @@ func sweepFolder(path string) error {
 	lock, err := holdFile(filepath.Join(path, lockName), false)
 	switch {
 	case err == nil:
-		return (&folder{path, lock}).remove()
+		return (&Folder{path, lock}).Remove()
 	case !errors.Is(err, fs.ErrNotExist):
 		return nil
 	}
