@@ -12,5 +12,7 @@
 // once. Every answer of the API is JSON; what went wrong is {"detail": TEXT}.
 //
 // A [Server] knows no model and no peer connection, keeps no session of its own,
-// and has no users: whoever reaches it may use it.
+// and has no users: who has its token may use it, and where it has none, whoever
+// reaches it. Its [Monitor] hears of what happens to the model, for /events and
+// /metrics.
 package http

@@ -1,6 +1,7 @@
 package http
 
 import (
+	"os"
 	"regexp"
 	"strings"
 	"testing"
@@ -8,6 +9,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/testutil/promlint"
 
 	"github.com/reactorgen/reactor/internal/leak"
+	"github.com/reactorgen/reactor/runtime/runner"
 )
 
 // TestMetrics holds that a session is to be seen in the metrics, and that they are
@@ -81,4 +83,34 @@ func TestMetricsOfFailures(t *testing.T) {
 		}
 	}
 	wantLines(t, scrape(t, s), `reactor_failures_total{cause="load_failed"} 2`, `reactor_failures_total{cause="model_panicked"} 2`, `reactor_sessions_total{reason="error"} 2`)
+}
+
+// TestMetricsPage holds that docs/operations.md has every metric and every place where
+// something is dropped, and none that there is not.
+func TestMetricsPage(t *testing.T) {
+	page, err := os.ReadFile("../../docs/operations.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := newServer(t, newTransport(t), newLamp)
+	for _, e := range append(failures(), runner.CommandAnswered{Status: runner.Applied}) {
+		s.monitor.Observe(e)
+	}
+	text := scrape(t, s)
+	_, table, _ := strings.Cut(string(page), "| metric |")
+	for _, name := range regexp.MustCompile(`# TYPE (reactor_\w+)`).FindAllStringSubmatch(text, -1) {
+		if !regexp.MustCompile("`" + name[1] + "[`{]").MatchString(table) {
+			t.Errorf("the page has not %s", name[1])
+		}
+	}
+	for _, name := range regexp.MustCompile("`(reactor_\\w+)").FindAllStringSubmatch(table, -1) {
+		if !strings.Contains(text, "# TYPE "+name[1]+" ") && name[1] != "reactor_ready" {
+			t.Errorf("there is no %s", name[1])
+		}
+	}
+	for _, place := range regexp.MustCompile(`place="(\w+)"`).FindAllStringSubmatch(text, -1) {
+		if !strings.Contains(table, "`"+place[1]+"`") {
+			t.Errorf("the page has not the place %s", place[1])
+		}
+	}
 }
