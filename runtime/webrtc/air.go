@@ -87,7 +87,7 @@ func (t *Transport) dropFeeds() {
 		f.clear()
 		t.running.Go(func() {
 			if err := f.stage.Close(); err != nil {
-				t.log.Error("encoder closed badly", "err", err)
+				t.log.Error("encoder closed badly", "error", err)
 			}
 		})
 	}

@@ -80,7 +80,7 @@ func (t *Transport) reach(session string, id int, candidates []string) (*connect
 func (c *connection) addCandidates(candidates []string) {
 	for _, text := range candidates {
 		if err := c.peer.AddICECandidate(webrtc.ICECandidateInit{Candidate: text}); err != nil {
-			c.transport.log.Debug("candidate left out", "err", err)
+			c.transport.log.Debug("candidate left out", "error", err)
 		}
 	}
 }

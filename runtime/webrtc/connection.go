@@ -76,7 +76,7 @@ func newConnection(ctx context.Context, t *Transport, a *attempt, o Offer, at se
 // closePeer closes the path to the viewer and waits for what pion runs for it.
 func (c *connection) closePeer() {
 	if err := c.peer.GracefulClose(); err != nil {
-		c.transport.log.Debug("connection closed badly", "err", err)
+		c.transport.log.Debug("connection closed badly", "error", err)
 	}
 }
 

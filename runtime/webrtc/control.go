@@ -75,7 +75,7 @@ func (c *connection) obey(text []byte) {
 	o, err := parseOrder(text)
 	switch {
 	case err != nil:
-		c.transport.log.Debug("not a control message", "connection", c.id, "err", err)
+		c.transport.log.Debug("not a control message", "connection", c.id, "error", err)
 	case o.Type == "request":
 		c.respond(o, c.grant(o))
 	case o.Event == "pause_track", o.Event == "resume_track":
@@ -105,7 +105,7 @@ func (c *connection) respond(o order, why *failure) {
 	}
 	text, err := json.Marshal(r)
 	if err != nil {
-		c.transport.log.Error("cannot encode a message", "err", err)
+		c.transport.log.Error("cannot encode a message", "error", err)
 		return
 	}
 	c.control.channel.send(text)

@@ -110,7 +110,7 @@ func (c *connection) refuse(command string, why runner.Refusal) {
 
 func (c *connection) reply(err error, texts ...[]byte) {
 	if err != nil {
-		c.transport.log.Error("cannot encode a message", "err", err)
+		c.transport.log.Error("cannot encode a message", "error", err)
 		return
 	}
 	for _, text := range texts {
@@ -125,7 +125,7 @@ func (c *connection) farewell(end runner.End) []byte {
 		text, err = farewellV1(end.Reason)
 	}
 	if err != nil {
-		c.transport.log.Error("cannot encode a message", "err", err)
+		c.transport.log.Error("cannot encode a message", "error", err)
 	}
 	return text
 }

@@ -82,11 +82,11 @@ func (d *decoding) run(queue <-chan compressed, log *slog.Logger) {
 	d.needKey()
 	for p := range queue {
 		if err := d.take(p); err != nil {
-			log.Debug("a picture of the viewer cannot be decoded", "track", d.track, "err", err)
+			log.Debug("a picture of the viewer cannot be decoded", "track", d.track, "error", err)
 		}
 	}
 	if err := d.decoder.Close(); err != nil {
-		log.Error("decoder closed badly", "err", err)
+		log.Error("decoder closed badly", "error", err)
 	}
 }
 

@@ -166,7 +166,7 @@ func (in *inbound) read(remote *webrtc.TrackRemote) {
 	c := in.connection
 	decoder, err := in.backend.New()
 	if err != nil {
-		c.transport.log.Error("no decoder", "decoder", in.backend.Name, "err", err)
+		c.transport.log.Error("no decoder", "decoder", in.backend.Name, "error", err)
 		return
 	}
 	c.transport.log.Debug("video comes in", "connection", c.id, "track", in.track, "format", in.backend.Format, "decoder", in.backend.Name)
@@ -174,7 +174,7 @@ func (in *inbound) read(remote *webrtc.TrackRemote) {
 		input: c.session.Input, ended: c.ending, waits: true, askKey: func() {
 			pli := &rtcp.PictureLossIndication{MediaSSRC: uint32(remote.SSRC())}
 			if err := c.peer.WriteRTCP([]rtcp.Packet{pli}); err != nil {
-				c.transport.log.Debug("a key frame cannot be asked for", "err", err)
+				c.transport.log.Debug("a key frame cannot be asked for", "error", err)
 			}
 		}}
 	queue := newQueue(d.counts)

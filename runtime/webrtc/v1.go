@@ -129,7 +129,7 @@ func modelMessage(text json.RawMessage) (*wire.ModelMessage, error) {
 func (c *connection) messageV1(text json.RawMessage) {
 	m, err := modelMessage(text)
 	if err != nil {
-		c.transport.log.Error("cannot encode a message", "err", err)
+		c.transport.log.Error("cannot encode a message", "error", err)
 		return
 	}
 	c.sendV1(&c.channel, &wire.DataServerMessage{Kind: wire.MessageKind_MESSAGE_KIND_NOTIFICATION,
@@ -140,7 +140,7 @@ func (c *connection) messageV1(text json.RawMessage) {
 func (c *connection) sendV1(to *channel, m proto.Message) {
 	frame, err := proto.Marshal(m)
 	if err != nil {
-		c.transport.log.Error("cannot encode a message", "err", err)
+		c.transport.log.Error("cannot encode a message", "error", err)
 		return
 	}
 	to.sendFrame(frame)
@@ -152,7 +152,7 @@ func (c *connection) obeyV1(frame []byte) {
 	var m wire.ControlClientMessage
 	answer := &wire.ControlServerMessage{Kind: wire.MessageKind_MESSAGE_KIND_RESPONSE}
 	if err := frames.Unmarshal(frame, &m); err != nil {
-		c.transport.log.Debug("not a control message", "connection", c.id, "err", err)
+		c.transport.log.Debug("not a control message", "connection", c.id, "error", err)
 		return
 	}
 	if answer.RequestId = m.GetRequestId(); !c.control.rate.allow(time.Now()) {
