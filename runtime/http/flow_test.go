@@ -219,7 +219,8 @@ func TestDescriptor(t *testing.T) {
 	want := `{"session_id":"id","state":"loading","cluster":"local","model":{"name":"lamp","version":"4.5"},` +
 		`"server_info":{"server_version":"1.2.3"},"selected_transport":{"protocol":"webrtc","version":"1.0"},` +
 		`"capabilities":{"protocol_version":"v0","tracks":[{"name":"main_video","kind":"video","direction":"recvonly"}],` +
-		`"commands":[{"name":"set_level","description":"How bright","schema":{"level":{"type":"integer","minimum":0,"maximum":255,"required":true}}}]}}`
+		`"commands":[{"name":"set_level","description":"How bright","schema":{"level":{"type":"integer","minimum":0,"maximum":255,"required":true}}}]},` +
+		`"recording":{"enabled":false,"chunk_seconds":4}}`
 	if string(got) != want {
 		t.Errorf("\n got %s\nwant %s", got, want)
 	}
