@@ -1,11 +1,11 @@
 // Package record makes playable files of compressed pictures.
 //
 //	stage's goroutine            ┊  a goroutine of the session
-//	Recorder.Picture ─► copy ─►  ┊  feed (bounded) ─┬─► File: one file of the session
+//	Recorder.Picture ─► copy ─►  ┊  feed (bounded) ─┬─► file: one of the session
 //	      └─► key frame, please  ┊                  └─► Ring: segments of its last minutes
 //
 // Nothing is encoded here: what the encoder wrote for viewers is put into another
-// wrapping, VP8 into WebM and H.264 into MP4. A [File] is written in pieces of a
+// wrapping, VP8 into WebM and H.264 into MP4. A file is written in pieces of a
 // second that each stand on their own, so that what a killed program leaves behind
 // plays up to the last of them. A [Ring] keeps the end of the session in segments
 // from which clips are made, as HLS (RFC 8216).

@@ -1,11 +1,9 @@
 package record
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"os"
-	"strings"
 	"time"
 
 	"github.com/reactorgen/reactor/runtime/codec"
@@ -17,11 +15,11 @@ const (
 	pieceSize = 4 << 20
 )
 
-// File is a recording that is being written, playable at each moment up to the
+// file is a recording that is being written, playable at each moment up to the
 // last second or so. When the size of the pictures changes it goes on in another
 // file, NAME-2.webm after NAME.webm, and so on: most players keep the first size.
 // It is used by one goroutine at a time.
-type File struct {
+type file struct {
 	base      string // the name without its extension
 	extension string
 	wrap      func() muxer
@@ -36,36 +34,22 @@ type File struct {
 	ended   time.Duration // when the last picture written is no longer shown
 }
 
-// Create returns a file of a name that ends in .webm, for VP8, or .mp4, for H.264.
-// It is made with the first picture; what was there under its name is lost.
-func Create(name string) (*File, error) {
-	format, err := FormatOf(name)
-	if err != nil {
-		return nil, err
-	}
-	w, err := wrappingOf(format)
-	if err != nil {
-		return nil, err
-	}
-	return &File{base: strings.TrimSuffix(name, w.extension), extension: w.extension, wrap: w.muxer}, nil
+// newFile returns a file of a name without its extension. It is made with the first
+// picture; what was there under its name is lost.
+func newFile(base string, w wrapping) *file {
+	return &file{base: base, extension: w.extension, wrap: w.muxer}
 }
 
-// Write adds a picture. It may wait for the disk, and keeps nothing of p. After an
+// add adds a picture, which is the file's to keep. It may wait for the disk. After an
 // error the file plays up to the last piece that was written.
-func (f *File) Write(p codec.Packet) error {
-	p.Data = bytes.Clone(p.Data)
-	return f.add(p)
-}
-
-// add is Write of a picture that is the file's to keep.
-func (f *File) add(p codec.Packet) error {
+func (f *file) add(p codec.Packet) error {
 	if err := f.turn(p); err != nil {
 		return err
 	}
 	if n := len(f.pending); n > 0 {
 		f.step = p.PTS - f.pending[n-1].PTS
 		if p.PTS-f.pending[0].PTS >= pieceTime || f.size >= pieceSize {
-			if err := f.flush(p.PTS); err != nil {
+			if err := f.put(p.PTS); err != nil {
 				return err
 			}
 		}
@@ -76,7 +60,7 @@ func (f *File) add(p codec.Packet) error {
 }
 
 // turn sees to an open file that the picture can go into.
-func (f *File) turn(p codec.Packet) error {
+func (f *file) turn(p codec.Packet) error {
 	if f.out != nil && p.Key && !f.mux.continues(p) {
 		if err := f.finish(p.PTS); err != nil {
 			return err
@@ -92,7 +76,7 @@ func (f *File) turn(p codec.Packet) error {
 }
 
 // begin opens the next file.
-func (f *File) begin(first codec.Packet) error {
+func (f *file) begin(first codec.Packet) error {
 	f.mux, f.began = f.wrap(), first.PTS
 	head, err := f.mux.head(first)
 	if err != nil {
@@ -108,23 +92,23 @@ func (f *File) begin(first codec.Packet) error {
 }
 
 // name is that of the current part.
-func (f *File) name() string {
+func (f *file) name() string {
 	if f.part > 1 {
 		return fmt.Sprintf("%s-%d%s", f.base, f.part, f.extension)
 	}
 	return f.base + f.extension
 }
 
-// Flush writes what waits for its piece to be full: nothing is known to follow.
-func (f *File) Flush() error {
+// flush writes what waits for its piece to be full: nothing is known to follow.
+func (f *file) flush() error {
 	if len(f.pending) == 0 {
 		return nil
 	}
-	return f.flush(f.over())
+	return f.put(f.over())
 }
 
 // over is when the time of the last picture is over, where nothing followed it.
-func (f *File) over() time.Duration {
+func (f *file) over() time.Duration {
 	step := f.step
 	if step <= 0 || step > pieceTime {
 		step = pieceTime / 30
@@ -132,7 +116,7 @@ func (f *File) over() time.Duration {
 	return f.pending[len(f.pending)-1].PTS + step
 }
 
-func (f *File) flush(until time.Duration) error {
+func (f *file) put(until time.Duration) error {
 	if len(f.pending) == 0 {
 		return nil
 	}
@@ -146,14 +130,14 @@ func (f *File) flush(until time.Duration) error {
 }
 
 // finish ends the open file, whose last picture is shown until the given time.
-func (f *File) finish(until time.Duration) error {
-	err := errors.Join(f.flush(until), f.mux.finish(f.out, until-f.began), f.out.Close())
+func (f *file) finish(until time.Duration) error {
+	err := errors.Join(f.put(until), f.mux.finish(f.out, until-f.began), f.out.Close())
 	f.out = nil
 	return err
 }
 
-// Close writes what is left and closes the file. Without a picture there is none.
-func (f *File) Close() error {
+// close writes what is left and closes the file. Without a picture there is none.
+func (f *file) close() error {
 	if f.out == nil {
 		return nil
 	}

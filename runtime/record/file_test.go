@@ -6,26 +6,37 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/reactorgen/reactor/runtime/codec"
 )
 
+// create returns a file of a name with an extension.
+func create(name string) (*file, error) {
+	format, err := FormatOf(name)
+	if err != nil {
+		return nil, err
+	}
+	w, err := wrappingOf(format)
+	return newFile(strings.TrimSuffix(name, w.extension), w), err
+}
+
 // write makes a file of a stream and returns its name.
 func write(t testing.TB, name string, pictures []codec.Packet) string {
 	t.Helper()
 	name = filepath.Join(t.TempDir(), name)
-	f, err := Create(name)
+	f, err := create(name)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, p := range pictures {
-		if err := f.Write(p); err != nil {
+		if err := f.add(p); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if err := f.Close(); err != nil {
+	if err := f.close(); err != nil {
 		t.Fatal(err)
 	}
 	return name
@@ -69,12 +80,12 @@ func TestFileThatBreaksOffPlays(t *testing.T) {
 func breakOff(t testing.TB, name string, pictures []codec.Packet, part float64) (file string, size int) {
 	t.Helper()
 	file = filepath.Join(t.TempDir(), name)
-	f, err := Create(file)
+	f, err := create(file)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, p := range pictures[:50] {
-		if err := f.Write(p); err != nil {
+		if err := f.add(p); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -106,22 +117,22 @@ func TestOpenFilePlays(t *testing.T) {
 	for name, format := range formats {
 		t.Run(name, func(t *testing.T) {
 			name := filepath.Join(t.TempDir(), name)
-			f, err := Create(name)
+			f, err := create(name)
 			if err != nil {
 				t.Fatal(err)
 			}
 			for _, p := range stream(t, format, 64, 48, 10, 40) {
-				if err := f.Write(p); err != nil {
+				if err := f.add(p); err != nil {
 					t.Fatal(err)
 				}
 			}
-			if err := f.Flush(); err != nil {
+			if err := f.flush(); err != nil {
 				t.Fatal(err)
 			}
 			if _, frames, _ := inspect(t, name, true); frames != 10 {
 				t.Errorf("%d of 10 pictures can be decoded", frames)
 			}
-			if err := f.Close(); err != nil {
+			if err := f.close(); err != nil {
 				t.Fatal(err)
 			}
 			if _, frames, seconds := inspect(t, name, true); frames != 10 || seconds < 0.35 || seconds > 0.45 {
@@ -169,17 +180,17 @@ func TestNewSizeIsNewFile(t *testing.T) {
 
 func TestFileBeginsWithKeyFrame(t *testing.T) {
 	for name, format := range formats {
-		f, err := Create(filepath.Join(t.TempDir(), name))
+		f, err := create(filepath.Join(t.TempDir(), name))
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := f.Write(codec.Packet{Data: []byte{1}}); !errors.Is(err, errNotKey) {
+		if err := f.add(codec.Packet{Data: []byte{1}}); !errors.Is(err, errNotKey) {
 			t.Errorf("%s: a picture that is no key frame: %v", format, err)
 		}
-		if err := f.Write(codec.Packet{Data: []byte{0, 0, 0, 1, 0x65, 1}, Key: true}); err == nil {
+		if err := f.add(codec.Packet{Data: []byte{0, 0, 0, 1, 0x65, 1}, Key: true}); err == nil {
 			t.Errorf("%s: no error for a key frame that is none", format)
 		}
-		if err := f.Close(); err != nil {
+		if err := f.close(); err != nil {
 			t.Errorf("%s: closing what was never opened: %v", format, err)
 		}
 	}
@@ -191,4 +202,29 @@ func TestFormatOf(t *testing.T) {
 			t.Errorf("FormatOf(%q) = %q, %v", name, got, err)
 		}
 	}
+}
+
+// No bitstream makes a muxer panic, be it what an encoder writes or not.
+func FuzzMuxers(f *testing.F) {
+	for _, format := range formats {
+		f.Add([]byte(format))
+	}
+	f.Add([]byte{0, 0, 0, 1, 0x67, 0x42, 0xC0, 0x1F, 0, 0, 0, 1, 0x68, 0xCE, 0, 0, 1, 0x65, 1, 0, 0, 1})
+	f.Add([]byte{0, 0, 0, 0x9D, 1, 0x2A, 64, 0, 48, 0, 1})
+	f.Add([]byte{0, 0, 0, 1, 0, 0, 0, 1})
+	f.Fuzz(func(t *testing.T, data []byte) {
+		p := codec.Packet{Data: data, Key: true}
+		for _, w := range wrappings {
+			m := w.muxer()
+			if _, err := m.head(p); err != nil {
+				continue
+			}
+			if !m.continues(p) {
+				t.Errorf("%s: the picture cannot follow itself", w.format)
+			}
+			if body, err := m.body([]codec.Packet{p, {Data: data, PTS: time.Millisecond}}, time.Second); err != nil || len(body) == 0 {
+				t.Errorf("%s: %v", w.format, err)
+			}
+		}
+	})
 }

@@ -103,9 +103,14 @@ func (m *mp4Muxer) continues(key codec.Packet) bool {
 // fragments.
 func (m *mp4Muxer) finish(io.WriterAt, time.Duration) error { return nil }
 
+// nalUnits are those of Annex B that have something in them.
+func nalUnits(annexB []byte) [][]byte {
+	return slices.DeleteFunc(avc.ExtractNalusFromByteStream(annexB), func(nal []byte) bool { return len(nal) == 0 })
+}
+
 // parameterSets copies those of a key frame.
 func parameterSets(key codec.Packet) (sps, pps [][]byte) {
-	for _, nal := range avc.ExtractNalusFromByteStream(key.Data) {
+	for _, nal := range nalUnits(key.Data) {
 		switch avc.GetNaluType(nal[0]) {
 		case avc.NALU_SPS:
 			sps = append(sps, bytes.Clone(nal))
@@ -120,7 +125,7 @@ func parameterSets(key codec.Packet) (sps, pps [][]byte) {
 // in 4 bytes, and no parameter sets.
 func lengthPrefixed(annexB []byte) []byte {
 	out := make([]byte, 0, len(annexB))
-	for _, nal := range avc.ExtractNalusFromByteStream(annexB) {
+	for _, nal := range nalUnits(annexB) {
 		switch avc.GetNaluType(nal[0]) {
 		case avc.NALU_SPS, avc.NALU_PPS, avc.NALU_AUD:
 		default:

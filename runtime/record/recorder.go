@@ -110,7 +110,7 @@ type movie struct {
 	base   string // the file's name without its extension
 	log    *slog.Logger
 	format codec.Format
-	file   *File // nil: no picture yet
+	file   *file // nil: no picture yet
 }
 
 func (m *movie) write(format codec.Format, p codec.Packet) error {
@@ -132,20 +132,20 @@ func (m *movie) begin(format codec.Format) error {
 	}
 	m.format = format
 	m.log.Info("recording", "file", m.base+w.extension)
-	m.file, err = Create(m.base + w.extension)
-	return err
+	m.file = newFile(m.base, w)
+	return nil
 }
 
 func (m *movie) flush() error {
 	if m.file == nil {
 		return nil
 	}
-	return m.file.Flush()
+	return m.file.flush()
 }
 
 func (m *movie) close() error {
 	if m.file == nil {
 		return nil
 	}
-	return m.file.Close()
+	return m.file.close()
 }
