@@ -43,10 +43,11 @@ var mayImport = map[string]row{
 		ours:    []string{"config", "diag", "gen", "internal/cache", "lsp", "scanner", "templates", "weights"},
 		outside: []string{"github.com/fsnotify/fsnotify", "github.com/rogpeppe/go-internal/diff", "github.com/spf13/cobra", "github.com/spf13/pflag"},
 	},
-	"client":         {outside: []string{"github.com/pion"}},
-	"runtime/codec":  {outside: []string{"github.com/ebitengine/purego"}},
-	"runtime/record": {ours: []string{"internal/tempfolder", "runtime/codec"}, outside: []string{"github.com/Eyevinn/mp4ff", "github.com/at-wat/ebml-go"}},
-	"runtime/runner": {ours: []string{""}},
+	"cmd/reactor-vet": {ours: []string{"analyzer"}, outside: []string{"golang.org/x/tools"}},
+	"client":          {outside: []string{"github.com/pion"}},
+	"runtime/codec":   {outside: []string{"github.com/ebitengine/purego"}},
+	"runtime/record":  {ours: []string{"internal/tempfolder", "runtime/codec"}, outside: []string{"github.com/Eyevinn/mp4ff", "github.com/at-wat/ebml-go"}},
+	"runtime/runner":  {ours: []string{""}},
 	"runtime/webrtc": {
 		ours:    []string{"runtime/codec", "runtime/record", "runtime/runner", "runtime/webrtc/wire"},
 		outside: []string{"github.com/pion", "google.golang.org/protobuf"},
@@ -57,7 +58,7 @@ var mayImport = map[string]row{
 		outside: []string{"github.com/prometheus/client_golang"},
 	},
 	"runtime/headless": {
-		ours:    []string{"", "runtime/runner"},
+		ours:    []string{"", "runtime/codec", "runtime/record", "runtime/runner"},
 		outside: []string{"golang.org/x/term"},
 	},
 	"runtime/app": {

@@ -31,6 +31,11 @@ func (t *tool) newCompilation(ctx context.Context) (*compilation, error) {
 	if err != nil {
 		return nil, err
 	}
+	return t.compilation(project, file)
+}
+
+// compilation is the build of a project with its main.
+func (t *tool) compilation(project *scanner.Project, file gen.File) (*compilation, error) {
 	if err := file.Fits(project.Dir); err != nil {
 		return nil, err
 	}
@@ -62,25 +67,34 @@ func program(name string) string {
 // standard error in full; the error is then errFindings, as it is the author's
 // code that does not compile.
 func (t *tool) build(ctx context.Context, c *compilation) error {
+	output, err := t.compile(ctx, c)
+	fmt.Fprint(t.stderr, output)
+	return err
+}
+
+// compile is build that returns what the compiler says.
+func (t *tool) compile(ctx context.Context, c *compilation) (output string, err error) {
 	overlay, err := c.overlay()
 	if err != nil {
-		return err
+		return "", err
 	}
 	args := append([]string{"build", "-v", "-overlay=" + overlay, "-o", c.out}, c.flags...)
-	target := "./" + path.Dir(c.main.Path)
-	output, err := t.goBuild(ctx, c.project.Dir, append(args, target))
+	target := c.target()
+	output, err = t.goBuild(ctx, c.project.Dir, append(args, target))
 	if err != nil && lacksRequirement(output) {
 		output, err = t.buildWithRequirements(ctx, c, args, target)
 	}
-	if err == nil {
-		return nil
+	switch {
+	case err == nil:
+		return "", nil
+	case output == "":
+		return "", fmt.Errorf("go build %s: %w", target, err)
 	}
-	if output == "" {
-		return fmt.Errorf("go build %s: %w", target, err)
-	}
-	fmt.Fprint(t.stderr, output)
-	return errFindings
+	return output, errFindings
 }
+
+// target is the package of the main, as the go command knows it.
+func (c *compilation) target() string { return "./" + path.Dir(c.main.Path) }
 
 // overlay writes the main and the list that lays it over the project, and
 // returns the list's path. The compiler does not see mains that are left over.

@@ -30,6 +30,9 @@ func goEnv(ctx context.Context, name string) string {
 // apart from that.
 func (t *tool) goBuild(ctx context.Context, dir string, args []string) (output string, err error) {
 	cmd := goCommand(ctx, dir, args...)
+	if ctx.Done() != nil {
+		givesUp(cmd)
+	}
 	read, write, err := os.Pipe()
 	if err != nil {
 		return "", err

@@ -12,12 +12,17 @@ import (
 )
 
 func (t *tool) runCommand() *cobra.Command {
-	return &cobra.Command{
+	var watch bool
+	cmd := &cobra.Command{
 		Use:   "run [flags] [flags of the program]",
 		Short: "Generate, build and serve the model: http://127.0.0.1:8080",
 		Long: `Generate, build and serve the model. The program runs in the project's folder,
 and nothing is left there. It is kept in your cache, so that the next run starts
 at once.
+
+With --watch it goes on: at each save the program is built anew while the one before
+serves, and takes its place once its model is loaded. A page that is open shows the
+new one by itself, or what is wrong.
 
 Flags that run does not know, and everything after --, go to the program:
 
@@ -26,7 +31,8 @@ Flags that run does not know, and everything after --, go to the program:
   reactor-gen run -C examples/plasma -- --help`,
 		DisableFlagParsing: true,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			rest, help, err := splitArgs(cmd.InheritedFlags(), args)
+			_ = cmd.InheritedFlags() // which makes them some of Flags
+			rest, help, err := splitArgs(cmd.Flags(), args)
 			if err != nil {
 				return err
 			}
@@ -36,9 +42,14 @@ Flags that run does not know, and everything after --, go to the program:
 			if help {
 				return t.runHelp(cmd)
 			}
+			if watch {
+				return t.watch(rest)
+			}
 			return t.buildAndStart(cmd.Context(), rest)
 		},
 	}
+	cmd.Flags().BoolVar(&watch, "watch", false, "build and serve anew at each save")
+	return cmd
 }
 
 // buildAndStart builds the program in the cache and starts it.

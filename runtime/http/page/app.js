@@ -18,6 +18,7 @@ import { Screens } from "./screens.js";
 import { Server } from "./server.js";
 import { Snippet } from "./snippet.js";
 import { showState } from "./state.js";
+import { Watch } from "./watch.js";
 
 const $ = (selector) => document.querySelector(selector);
 
@@ -77,5 +78,7 @@ $("#session").addEventListener("click", () => (client.wanted ? client.stop() : c
 addEventListener("pagehide", () => client.leave());
 addEventListener("pageshow", (event) => { if (event.persisted) client.start(); });
 
-server.session().then(describe).catch(() => {}); // start says what is wrong
+const learn = () => server.session().then(describe).catch(() => {}); // start says what is wrong
+learn();
 client.start();
+new Watch(client, video, learn);
