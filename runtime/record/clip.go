@@ -25,6 +25,9 @@ const (
 // frame of the encoder.
 const readyIn = 500 * time.Millisecond
 
+// hurryGap is the time between two key frames for the sake of clips.
+const hurryGap = time.Second
+
 // Clip is a part of a session, as clients are told of it. Markers are seconds of the
 // session.
 type Clip struct {
@@ -52,33 +55,40 @@ func (r *Ring) Snap(length time.Duration) (Clip, error) {
 // Recording returns all that is kept of the running session.
 func (r *Ring) Recording() (Clip, error) { return r.clip("recording", r.window) }
 
+// clip says what a clip consists of, and has the segment that it waits for ended.
 func (r *Ring) clip(kind string, length time.Duration) (Clip, error) {
-	c, requestKey, err := r.mark(kind, min(length, r.window))
-	if err == nil {
-		requestKey()
-	}
-	return c, err
-}
-
-// mark says what a clip consists of. It is there when requestKey was obeyed.
-func (r *Ring) mark(kind string, length time.Duration) (c Clip, requestKey func(), err error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	t, err := r.running()
 	if err != nil {
-		return Clip{}, nil, err
+		return Clip{}, err
 	}
 	now := time.Now()
 	end := t.newest.Truncate(time.Millisecond)
-	start := max(end-length, t.from).Truncate(time.Millisecond)
-	t.wanted = true
+	start := max(end-min(length, r.window), t.from).Truncate(time.Millisecond)
+	ready := t.hurry(now).Add(readyIn)
 	query := url.Values{"session_id": {t.id}, "start": {seconds(start)}, "end": {seconds(end)}}
 	return Clip{
 		SessionID: t.id, Kind: kind,
 		StartMarker: start.Seconds(), EndMarker: end.Seconds(), NowMarker: now.Sub(t.start).Seconds(),
-		PredictedReadyAtMS: now.Add(readyIn).UnixMilli(),
+		PredictedReadyAtMS: ready.UnixMilli(),
 		PlaylistURL:        Path + "?" + query.Encode(),
-	}, t.requestKey, nil
+	}, nil
+}
+
+// hurry has a key frame end the segment that is to come, and says when it is asked
+// for: everybody bears it, so not before a while after the last one. Called with the
+// ring held.
+func (t *take) hurry(now time.Time) (at time.Time) {
+	t.wanted = true
+	if t.asked.After(now) {
+		return t.asked
+	}
+	if t.asked = t.asked.Add(hurryGap); t.asked.Before(now) {
+		t.asked = now
+	}
+	time.AfterFunc(t.asked.Sub(now), t.requestKey)
+	return t.asked
 }
 
 // running returns the session that can be clipped; called with mu held.

@@ -54,8 +54,7 @@ func New(o Options) (*Recorder, error) {
 }
 
 // StartSession begins a recording, and ends the one before. Start is presentation
-// time zero; requestKey asks the encoder for a key frame, and is called while
-// Picture or a request for a clip is.
+// time zero; requestKey asks the encoder for a key frame, and does not wait.
 func (r *Recorder) StartSession(id string, start time.Time, requestKey func()) {
 	r.EndSession()
 	var sinks []sink

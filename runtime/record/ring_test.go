@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -22,7 +23,7 @@ type studio struct {
 	ring   *Ring
 	camera *camera
 	next   time.Duration
-	key    bool
+	key    atomic.Bool // one is asked for
 }
 
 // inStudio runs a test on a virtual clock with a session in a format.
@@ -50,15 +51,16 @@ func inStudio(t *testing.T, format codec.Format, window time.Duration, do func(t
 }
 
 func (s *studio) start(id string) {
-	s.next, s.key = 0, true
-	s.StartSession(id, time.Now(), func() { s.key = true })
+	s.next = 0
+	s.key.Store(true)
+	s.StartSession(id, time.Now(), func() { s.key.Store(true) })
 }
 
 // film encodes for some time, at 25 pictures a second.
 func (s *studio) film(id string, format codec.Format, d time.Duration) {
+	synctest.Wait()
 	for end := s.next + d; s.next < end; s.next += 40 * time.Millisecond {
-		p := s.camera.shoot(s.t, s.next, s.key)
-		s.key = false
+		p := s.camera.shoot(s.t, s.next, s.key.Swap(false))
 		s.Picture(id, format, p)
 		time.Sleep(40 * time.Millisecond)
 	}
@@ -105,6 +107,7 @@ func TestClip(t *testing.T) {
 			t.Errorf("its playlist is %s, at %d", c.PlaylistURL, c.PredictedReadyAtMS)
 		}
 		const start, end = 19960 * time.Millisecond, 29960 * time.Millisecond
+		synctest.Wait()
 		if _, err := s.ring.Playlist("s", start, end); !errors.Is(err, ErrPending) {
 			t.Errorf("before its last segment is written: %v", err)
 		}
@@ -139,8 +142,30 @@ func TestClipOfAPause(t *testing.T) {
 		if _, err := s.ring.Recording(); err != nil {
 			t.Fatal(err)
 		}
-		if !s.key {
+		synctest.Wait()
+		if !s.key.Load() {
 			t.Error("no key frame was asked for")
+		}
+	})
+}
+
+// Who asks for many clips gets them all with few key frames.
+func TestClipsShareKeyFrames(t *testing.T) {
+	inStudio(t, codec.H264, time.Minute, func(t *testing.T, s *studio) {
+		s.film("s", codec.H264, 2*time.Second)
+		keys := 0
+		for range 100 {
+			if _, err := s.ring.Snap(time.Second); err != nil {
+				t.Fatal(err)
+			}
+			synctest.Wait()
+			if s.key.Load() {
+				keys++
+			}
+			s.film("s", codec.H264, 40*time.Millisecond)
+		}
+		if keys < 4 || keys > 6 {
+			t.Errorf("%d key frames in 4 s", keys)
 		}
 	})
 }

@@ -42,7 +42,8 @@ type take struct {
 	from     time.Duration // since when there are segments
 	newest   time.Duration // of the last picture
 	segments []segment
-	wanted   bool // a clip waits for the segment that is to come; set by others
+	wanted   bool      // a clip waits for the segment that is to come; set by others
+	asked    time.Time // when a key frame is asked for, or was, for the sake of a clip
 	ended    time.Time
 	failed   error
 }
