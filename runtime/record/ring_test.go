@@ -2,8 +2,6 @@ package record
 
 import (
 	"errors"
-	"os"
-	"strings"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
