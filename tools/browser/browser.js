@@ -7,6 +7,7 @@ import { chromium } from "playwright-core";
 const quiet = [
   "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
   "--disable-background-networking", "--disable-component-update", "--disable-sync",
+  "--use-fake-device-for-media-stream", // a camera that shows a clock
 ];
 
 // loopback lets WebRTC gather loopback addresses, which it does not by itself,
@@ -65,26 +66,21 @@ function eyes() {
     }
   };
 
-  // look returns the size of the picture, the mean of its red, green and blue, and
-  // of those of its left and its right half, its luma, and the luma of each cell of a
-  // coarse grid, all from 0 to 255.
+  // look returns the size of the picture, the mean of its red, green and blue,
+  // its luma, and the luma of each cell of a coarse grid, all from 0 to 255.
   window.look = () => {
     const video = document.querySelector("video");
     const canvas = new OffscreenCanvas(32, 18);
     const context = canvas.getContext("2d");
     context.drawImage(video, 0, 0, canvas.width, canvas.height);
     const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
-    const mean = [0, 0, 0], left = [0, 0, 0], right = [0, 0, 0], cells = [];
+    const mean = [0, 0, 0], cells = [];
     for (let i = 0; i < data.length; i += 4) {
-      const half = i / 4 % canvas.width < canvas.width / 2 ? left : right;
-      mean.forEach((_, c) => {
-        mean[c] += data[i + c] * 4 / data.length;
-        half[c] += data[i + c] * 8 / data.length;
-      });
+      mean.forEach((_, c) => { mean[c] += data[i + c] * 4 / data.length; });
       cells.push(0.299 * data[i] + 0.587 * data[i + 1] + 0.114 * data[i + 2]);
     }
     const luma = cells.reduce((sum, cell) => sum + cell, 0) / cells.length;
-    return { width: video.videoWidth, height: video.videoHeight, mean, left, right, luma, cells };
+    return { width: video.videoWidth, height: video.videoHeight, mean, luma, cells };
   };
 
   // inbound returns the getStats entry of the newest peer's incoming video.

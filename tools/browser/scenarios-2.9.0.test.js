@@ -2,14 +2,13 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { eventually, launch, look, motion, open } from "./browser.js";
 import { build, serve, state } from "./model.js";
-import { attach, command, connect, disconnect, publish, said, serveSDK } from "./sdk.js";
+import { attach, command, connect, disconnect, said, serveSDK } from "./sdk.js";
 
 const token = "open-sesame-open-sesame";
-const binaries = {};
-let client, browser;
+let binary, client, browser;
 
 before(async () => {
-  for (const example of ["plasma", "mirror"]) binaries[example] = await build(example);
+  binary = await build("plasma");
   client = await serveSDK("js-sdk-2.9.0");
   browser = await launch();
 }, { timeout: 600_000 });
@@ -19,8 +18,8 @@ after(async () => {
   client?.stop();
 }, { timeout: 60_000 });
 
-async function serving(t, example = "plasma", flags = []) {
-  const server = await serve(binaries[example], { flags });
+async function serving(t, flags = []) {
+  const server = await serve(binary, { flags });
   t.after(async () => assert.equal(await server.stop(), 0, server.log));
   return server;
 }
@@ -79,13 +78,13 @@ test("a reload in mid-session finds a session of its own", { timeout: 60_000 }, 
 });
 
 test("a server that drops is noticed, and one in its place is found", { timeout: 60_000 }, async (t) => {
-  const first = await serve(binaries.plasma);
+  const first = await serve(binary);
   const page = await viewer(t, first);
   await connect(page);
   await picture(page);
   first.kill();
   await eventually("the loss", () => said(page), ({ statuses }) => statuses.at(-1) === "disconnected", 15_000);
-  const second = await serve(binaries.plasma, { port: first.port });
+  const second = await serve(binary, { port: first.port });
   t.after(async () => assert.equal(await second.stop(), 0, second.log));
   // The session is gone with its server: the client is told, and starts another.
   await page.evaluate(() => window.reactor.reconnect().catch(() => {}));
@@ -98,7 +97,7 @@ test("a server that drops is noticed, and one in its place is found", { timeout:
 });
 
 test("it connects with a token to a server that wants one, and not without", { timeout: 60_000 }, async (t) => {
-  const server = await serving(t, "plasma", ["--token", token]);
+  const server = await serving(t, ["--token", token]);
   const page = await viewer(t, server, { local: false });
   await assert.rejects(connect(page, "connect", "a-token-of-another-one"), /401/);
   await connect(page, "connect", token);
@@ -128,17 +127,4 @@ test("who comes second on the page watches what the first one steers", { timeout
   await eventually("state ready", () => second.textContent("#state"), (word) => word === "ready");
   assert.ok(await motion(first) > 1, "the first one's picture stands still");
   assert.deepEqual((await said(first)).errors, []);
-});
-
-test("a canvas that it publishes comes back the other way round", { timeout: 60_000 }, async (t) => {
-  const server = await serving(t, "mirror"), page = await viewer(t, server);
-  await connect(page);
-  await picture(page);
-  const { tracks } = await page.evaluate(() => window.reactor.getCapabilities());
-  const { name } = tracks.find(({ direction }) => direction === "sendonly");
-  await publish(page, name);
-  const { left, right } = await eventually("blue left, red right", () => look(page),
-    ({ left: [lr, , lb], right: [rr, , rb] }) => lb > lr + 100 && rr > rb + 100, 15_000);
-  t.diagnostic(`left ${left.map(Math.round)}, right ${right.map(Math.round)}`);
-  assert.deepEqual((await said(page)).errors, []);
 });

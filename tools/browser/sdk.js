@@ -71,17 +71,3 @@ export const command = (page, name, args) =>
 // session.
 export const disconnect = (page, recoverable = false) =>
   page.evaluate((recoverable) => window.reactor.disconnect(recoverable), recoverable);
-
-// publish sends a canvas, red on its left half and blue on its right, as the named
-// track, or as the only one.
-export const publish = (page, ...name) => page.evaluate(async (name) => {
-  const canvas = Object.assign(document.createElement("canvas"), { width: 320, height: 180 });
-  const pen = canvas.getContext("2d");
-  setInterval(() => {
-    pen.fillStyle = "red";
-    pen.fillRect(0, 0, 160, 180);
-    pen.fillStyle = "blue";
-    pen.fillRect(160, 0, 160, 180);
-  }, 33);
-  await window.reactor.publishTrack(...name, canvas.captureStream(30).getVideoTracks()[0]);
-}, name);

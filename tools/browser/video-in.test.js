@@ -14,15 +14,16 @@ before(async () => {
 after(async () => { await browser?.close(); }, { timeout: 60_000 });
 
 // start serves the model to a page with a client.
-async function start(t, version, port, events) {
-  const server = await serve(binary, { port });
+async function start(t, version, events) {
+  const server = await serve(binary);
   t.after(async () => assert.equal(await server.stop(), 0, server.log));
   const client = await serveSDK(`js-sdk-${version}`);
   t.after(() => client.stop());
   const page = await open(browser, client.url);
   t.after(() => page.close());
-  await attach(page, { modelName: "mirror", local: true, apiUrl: server.base }, events);
-  await connect(page);
+  const there = { apiUrl: server.base, coordinatorUrl: server.base }; // as one version and as the other calls it
+  await attach(page, { modelName: "mirror", ...there }, events);
+  await connect(page, "connect", "anything");
   return page;
 }
 
@@ -55,7 +56,7 @@ async function halves(page) {
 const mirrored = (page, what, good) => eventually(what, () => halves(page), good, 20_000);
 
 test("2.9.0 publishes a canvas by the track's name and sees it the other way round", { timeout: 90_000 }, async (t) => {
-  const page = await start(t, "2.9.0", undefined, { track: "trackReceived", message: "message" });
+  const page = await start(t, "2.9.0", { track: "trackReceived", message: "message" });
   await draw(page, "white", "black");
   await page.evaluate(() => window.reactor.publishTrack("webcam", window.camera));
   await mirrored(page, "black and white", ([left, right]) => left < 40 && right > 215);
@@ -72,7 +73,7 @@ test("2.9.0 publishes a canvas by the track's name and sees it the other way rou
 });
 
 test("2.2.1 publishes a canvas on its one section", { timeout: 90_000 }, async (t) => {
-  const page = await start(t, "2.2.1", 8080, { track: "streamChanged", message: "newMessage" });
+  const page = await start(t, "2.2.1", { track: "streamChanged", message: "newMessage" });
   await draw(page, "white", "black");
   await page.evaluate(() => window.reactor.publishTrack(window.camera));
   await mirrored(page, "black and white", ([left, right]) => left < 40 && right > 215);
