@@ -39,7 +39,7 @@ async function visit(t, server, scheme = "light") {
 const keep = (page, name) => page.screenshot({ path: path.join(artifacts, `${name}.png`) });
 
 test("while the model loads the page says so, and begins by itself", { timeout: 60_000 }, async (t) => {
-  const page = await visit(t, await serving(t, ["--model.load=1500ms"]));
+  const page = await visit(t, await serving(t, ["--model.load=3s"]));
   await until(page, "loading");
   assert.equal(await notice(page), "the model is loading");
   await keep(page, "loading");
@@ -48,7 +48,7 @@ test("while the model loads the page says so, and begins by itself", { timeout: 
 });
 
 test("a model that does not load is told", { timeout: 60_000 }, async (t) => {
-  const page = await visit(t, await serving(t, ["--model.load=1500ms", "--model.broken=the weights are of another model"], 2));
+  const page = await visit(t, await serving(t, ["--model.load=3s", "--model.broken=the weights are of another model"], 1));
   await until(page, "model error");
   assert.match(await notice(page), /did not load/);
   assert.deepEqual((await events(page))[0].split(" ").slice(0, 2), ["model", "error"]);
