@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"image"
+	"slices"
 )
 
 // maxDecoded is the largest picture that is decoded, in pixels: one of 1920×1088.
@@ -26,14 +27,15 @@ type Decoder interface {
 
 // DecoderBackend is one way to decode on this machine.
 type DecoderBackend struct {
-	Name   string // the library's
+	Name   string // the library's, or "vp8" for our own
 	Format Format
 	New    func() (Decoder, error)
 }
 
 // ProbeDecoders finds the ways to decode on this machine, one for each format at
 // most: libvpx for VP8 and libopenh264 for H.264, where they can be opened and
-// pass a self-test. Each call looks anew and takes some milliseconds.
+// pass a self-test. Without libvpx, which is the fastest, VP8 is decoded by this
+// package itself. Each call looks anew and takes some milliseconds.
 func ProbeDecoders() (usable []DecoderBackend, missing []Missing) {
 	for _, way := range []struct {
 		name  string
@@ -45,10 +47,13 @@ func ProbeDecoders() (usable []DecoderBackend, missing []Missing) {
 			usable = append(usable, b)
 		}
 	}
+	if !slices.ContainsFunc(usable, func(b DecoderBackend) bool { return b.Format == VP8 }) {
+		usable = append(usable, DecoderBackend{Name: "vp8", Format: VP8, New: newVP8Decoder})
+	}
 	return usable, missing
 }
 
-// Decoders returns what [ProbeDecoders] found usable; there may be nothing.
+// Decoders returns what [ProbeDecoders] found usable.
 func Decoders() []DecoderBackend {
 	usable, _ := ProbeDecoders()
 	return usable

@@ -18,9 +18,9 @@
 // is there when the library can be opened at run time; the build tag nodl leaves
 // it out, for programs that must not be linked dynamically.
 //
-// [Decoders] lists the ways back: for pictures that a viewer sends, VP8 by libvpx
-// and H.264 by libopenh264, both where they can be opened at run time. [RGB] makes
-// frames of what they give. What they are given comes from outside: sizes are
+// [Decoders] lists the ways back: for pictures that a viewer sends, VP8 by libvpx or
+// else by this package's own decoder, and H.264 by libopenh264, the libraries where
+// they can be opened at run time. [RGB] makes frames of what they give. What they are given comes from outside: sizes are
 // checked before the libraries see them, and an error means that the stream goes
 // on with its next key frame.
 //

@@ -3,7 +3,6 @@
 package codec
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"image"
@@ -56,25 +55,6 @@ func testVP8(b DecoderBackend) error {
 		}
 	}
 	return d.Close()
-}
-
-// madeLike tells whether the encoder's last picture is pic.
-func (e *vp8Encoder) madeLike(pic *image.YCbCr) bool {
-	if pic.Rect.Dx() != e.width || pic.Rect.Dy() != e.height {
-		return false
-	}
-	for i, plane := range [3][]byte{pic.Y, pic.Cb, pic.Cr} {
-		p, width, height, stride := &e.reference[i], e.width, e.height, pic.YStride
-		if i > 0 {
-			width, height, stride = (width+1)/2, (height+1)/2, pic.CStride
-		}
-		for y := range height {
-			if !bytes.Equal(plane[y*stride:][:width], p.pix[p.at(0, y):][:width]) {
-				return false
-			}
-		}
-	}
-	return true
 }
 
 // vpx decodes VP8 by libvpx, on the caller's thread alone.

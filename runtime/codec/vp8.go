@@ -1,6 +1,7 @@
 package codec
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"image"
@@ -214,4 +215,23 @@ func (e *vp8Encoder) finish() {
 		e.motionCosts.update(&e.probs.motion, e.costs)
 	}
 	e.started = true
+}
+
+// madeLike tells whether the encoder's last picture is pic.
+func (e *vp8Encoder) madeLike(pic *image.YCbCr) bool {
+	if pic.Rect.Dx() != e.width || pic.Rect.Dy() != e.height {
+		return false
+	}
+	for i, plane := range [3][]byte{pic.Y, pic.Cb, pic.Cr} {
+		p, width, height, stride := &e.reference[i], e.width, e.height, pic.YStride
+		if i > 0 {
+			width, height, stride = (width+1)/2, (height+1)/2, pic.CStride
+		}
+		for y := range height {
+			if !bytes.Equal(plane[y*stride:][:width], p.pix[p.at(0, y):][:width]) {
+				return false
+			}
+		}
+	}
+	return true
 }
