@@ -3,6 +3,8 @@ package http
 import (
 	"bytes"
 	"log/slog"
+	nethttp "net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 )
@@ -90,4 +92,22 @@ func TestProfilesAreForWhoAsks(t *testing.T) {
 	if w := request(s.Handler(), "GET", "/debug/pprof/", "", "Authorization", "Bearer "+token); w.Code != 404 {
 		t.Errorf("served unasked: %d", w.Code)
 	}
+}
+
+// FuzzAuthorization looks for a header that opens the door without the token.
+func FuzzAuthorization(f *testing.F) {
+	for _, header := range []string{"", "Bearer", "Bearer " + token, "bearer  " + token + " ", "Basic " + token, "Bearer local", "Bearer " + token + "," + token, "\tBearer\t" + token} {
+		f.Add(header)
+	}
+	s := &Server{token: token}
+	f.Fuzz(func(t *testing.T, header string) {
+		r := httptest.NewRequest("GET", "/session", nil)
+		r.Header.Set("Authorization", header)
+		opened := false
+		s.guarded(func(nethttp.ResponseWriter, *nethttp.Request) error { opened = true; return nil })(httptest.NewRecorder(), r)
+		scheme, rest, _ := strings.Cut(header, " ")
+		if opened != (strings.EqualFold(scheme, "Bearer") && strings.TrimSpace(rest) == token) {
+			t.Errorf("%q: opened %t", header, opened)
+		}
+	})
 }
