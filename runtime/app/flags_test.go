@@ -109,6 +109,7 @@ func TestParseFlagsMistakes(t *testing.T) {
 		{[]string{"--frames=9"}, "--frames is a flag of --runtime headless, not of http"},
 		{[]string{"--runtime=headless", "--frames=0"}, `--frames: want a number of frames, 1 or more, got "0"`},
 		{[]string{"--runtime=headless", "--frames=9", "--script=-"}, "--frames is for a session without a script; in the script it is: wait 60 frames"},
+		{[]string{"--runtime=headless", "--encoder=vp8"}, "--encoder is for --record here, and there is none"},
 		{[]string{"--runtime=headless", "--output-root="}, "--output-root needs the name of a folder"},
 		{[]string{"port=1"}, `unexpected argument "port=1"; did you mean --port=1?`},
 		{[]string{"fps=60"}, `unexpected argument "fps=60"; did you mean --model.fps=60?`},

@@ -27,8 +27,8 @@ const (
 
 // ofRuntime are the flags that mean something to one runtime only.
 var ofRuntime = map[string]string{
-	"host": overHTTP, "port": overHTTP, "orphan-timeout": overHTTP, "max-upload": overHTTP, "max-viewers": overHTTP, "encoder": overHTTP,
-	"record": overHTTP, "clips": overHTTP,
+	"host": overHTTP, "port": overHTTP, "orphan-timeout": overHTTP, "max-upload": overHTTP, "max-viewers": overHTTP,
+	"clips": overHTTP,
 	"token": overHTTP, "allow-anyone": overHTTP, "pprof": overHTTP,
 	"output-root": overConsole, "no-ignore-duplicates": overConsole, "script": overConsole, "frames": overConsole, "json": overConsole,
 }
@@ -65,6 +65,9 @@ func (f *headlessFlags) check() error {
 func checkRuntime(set *pflag.FlagSet, name string) (err error) {
 	if name != overHTTP && name != overConsole {
 		return fmt.Errorf("--runtime %s: there is no such runtime; there are http and headless", name)
+	}
+	if name == overConsole && set.Changed("encoder") && set.Lookup("record").Value.String() == "" {
+		return errors.New("--encoder is for --record here, and there is none")
 	}
 	set.Visit(func(f *pflag.Flag) {
 		if of := ofRuntime[f.Name]; of != "" && of != name && err == nil {
@@ -108,9 +111,16 @@ func startHeadless(ctx context.Context, p Program, f flags, doc *config.Document
 	batch := script != nil || f.headless.frames > 0
 	terminal := headless.OpenTerminal(stdin, stdout, stderr, batch || f.headless.json)
 	in := inputs(p, f, doc, env, terminal.Err)
+	film, err := filming(f, in.log)
+	if err != nil {
+		return complain(stderr, p, exitUsage, err)
+	}
+	if film != nil {
+		defer film.Recorder.Close()
+	}
 	transport, err := headless.NewTransport(headless.TransportOptions{
 		Root: f.headless.root, Duplicates: f.headless.duplicates, Lossless: batch,
-		Frames: uint64(f.headless.frames), JSON: f.headless.json, Out: terminal.Out,
+		Frames: uint64(f.headless.frames), JSON: f.headless.json, Out: terminal.Out, Film: film,
 	})
 	if err != nil {
 		return complain(stderr, p, exitUsage, fmt.Errorf("--output-root: %w", err))
@@ -127,6 +137,22 @@ func startHeadless(ctx context.Context, p Program, f flags, doc *config.Document
 		return complain(stderr, p, failure(err), err)
 	}
 	return exitClean
+}
+
+// filming is what --record asks for, or nil.
+func filming(f flags, log *slog.Logger) (*headless.Filming, error) {
+	if f.record.path == "" {
+		return nil, nil
+	}
+	backends, err := encoders(f.encoder)
+	if err != nil {
+		return nil, err
+	}
+	recording, err := openRecording(recordFlags{path: f.record.path}, backends, log)
+	if err != nil {
+		return nil, err
+	}
+	return &headless.Filming{Recorder: recording.recorder, Backend: backends[0], Logger: log}, nil
 }
 
 // runHeadless loads the model, runs the console to its end, and ends everything.

@@ -42,7 +42,7 @@ func TestHeadless(t *testing.T) {
 		says    string // on one of both
 	}{
 		"a script":             {program(new(still)), "", []string{"--script", file}, exitClean, "[OK] Command 'set_fps' applied at frame"},
-		"a script to read":     {program(new(still)), "start\nwait 1ms\nstop", []string{"--script=-"}, exitClean, "[INFO] Session stopped. Total frames: 1\n"},
+		"a script to read":     {program(new(still)), "start\ncmd set_fps\nstop", []string{"--script=-"}, exitClean, "[INFO] Session stopped. Total frames: 1\n"},
 		"lines":                {program(new(still)), "start\nfly\nquit", nil, exitClean, "Unknown command: fly."},
 		"frames":               {program(new(still)), "", []string{"--frames=1"}, exitClean, "Total frames: 1\n"},
 		"events":               {program(new(still)), "", []string{"--frames=1", "--json"}, exitClean, `{"event":"ready","model":"still"}`},
@@ -60,6 +60,23 @@ func TestHeadless(t *testing.T) {
 				t.Errorf("exit %d, want %d and %q\n%s\n%s", code, test.code, test.says, stdout, stderr)
 			}
 		})
+	}
+}
+
+// TestHeadlessRecords has a film of the session besides its frames.
+func TestHeadlessRecords(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "films")
+	code, stdout, stderr := alone(t, program(new(still)), "", "--frames=1", "--record="+dir, "--encoder=vp8")
+	if code != exitClean || !strings.Contains(stdout, "[INFO] Video: pictures: 1, left out: 0\n") {
+		t.Errorf("exit %d\n%s\n%s", code, stdout, stderr)
+	}
+	files, err := filepath.Glob(filepath.Join(dir, "*.webm"))
+	if err != nil || len(files) != 1 {
+		t.Fatalf("%v, %v", files, err)
+	}
+	// An EBML header (RFC 8794, section 8.1) begins the file.
+	if content, err := os.ReadFile(files[0]); err != nil || !bytes.HasPrefix(content, []byte{0x1a, 0x45, 0xdf, 0xa3}) {
+		t.Errorf("%d bytes, %v", len(content), err)
 	}
 }
 

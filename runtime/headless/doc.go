@@ -4,7 +4,8 @@
 // writes the frames of a session into a folder, and the [Terminal] with its prompt.
 //
 //	line ──Parse──► Verb ──► Console ──► runner.Start, Stop, Command, Input
-//	Transport.WriteFrame ──► queue (bounded) ──► PNG ──► FOLDER/frame_000000.png
+//	Transport.WriteFrame ─┬─► queue (bounded) ──► PNG ──► FOLDER/frame_000000.png
+//	                      └─► codec.Stage ──► record.Recorder, where a video is wanted
 //	states, messages, outcomes, ends ──► one report: lines for people, or NDJSON
 //
 // A session has one goroutine that writes its frames, in their order, each file whole

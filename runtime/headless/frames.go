@@ -67,10 +67,11 @@ func newFrames(dir string, o TransportOptions) *frames {
 	return f
 }
 
-// put takes a frame in.
-func (f *frames) put(frame runner.Frame) {
+// put takes a frame in. It returns false where the session has all that are wanted,
+// and is being stopped.
+func (f *frames) put(frame runner.Frame) bool {
 	if f.o.Frames > 0 && f.shown() == f.o.Frames {
-		return // the session is being stopped
+		return false
 	}
 	dropped := false
 	duplicate := !f.o.Duplicates && f.last != nil && same(f.last.Frame, frame)
@@ -89,6 +90,7 @@ func (f *frames) put(frame runner.Frame) {
 	if f.o.Frames > 0 && f.shown() == f.o.Frames {
 		close(f.full)
 	}
+	return true
 }
 
 // queue copies a frame for write. It returns false where there is no room for it.

@@ -33,6 +33,9 @@ type TransportOptions struct {
 
 	// Out is where it is told.
 	Out io.Writer
+
+	// Film makes a video file of each session as well. Nil: there are none.
+	Film *Filming
 }
 
 // Transport writes the frames of sessions into folders, and tells what happens in
@@ -62,6 +65,7 @@ type sessionCounts struct {
 type session struct {
 	id     string
 	frames *frames
+	film   *film
 	end    runner.End
 	ended  chan struct{} // closed when the model has ended
 	done   chan struct{} // closed when its frames have been written and its end told
@@ -79,9 +83,12 @@ func NewTransport(o TransportOptions) (*Transport, error) {
 }
 
 // StartSession implements runner.Transport. The folder has been made before.
-func (t *Transport) StartSession(id string, _ time.Time) {
+func (t *Transport) StartSession(id string, start time.Time) {
 	t.mu.Lock()
-	s := &session{id: id, frames: newFrames(t.dir, t.o), ended: make(chan struct{}), done: make(chan struct{})}
+	s := &session{
+		id: id, frames: newFrames(t.dir, t.o), film: t.o.Film.begin(id, start),
+		ended: make(chan struct{}), done: make(chan struct{}),
+	}
 	t.session = s
 	t.counts.Started++
 	t.mu.Unlock()
@@ -92,7 +99,12 @@ func (t *Transport) StartSession(id string, _ time.Time) {
 }
 
 // WriteFrame implements runner.Transport.
-func (t *Transport) WriteFrame(f runner.Frame) { t.current().frames.put(f) }
+func (t *Transport) WriteFrame(f runner.Frame) {
+	s := t.current()
+	if s.frames.put(f) {
+		s.film.write(f, t.o.Lossless)
+	}
+}
 
 // Send implements runner.Transport.
 func (t *Transport) Send(message []byte) {
@@ -115,6 +127,7 @@ func (t *Transport) write(s *session) {
 		t.report.tell(event{Event: "frame", Number: f.Number, PTS: &pts, Width: f.Width, Height: f.Height, File: file})
 	})
 	<-s.ended
+	s.film.end(t.report)
 	t.conclude(s, err)
 	close(s.done)
 }
