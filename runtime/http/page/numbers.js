@@ -133,10 +133,10 @@ export class Numbers {
 }
 
 // split divides what was measured among the parts of the way.
-function split({ model, encode = 0, received, present, rtt = 0 }) {
-  if (received === undefined) return { model };
-  const network = Math.min(rtt / 2, Math.max(received - encode, 0));
-  return { model, wait: Math.max(received - encode - network, 0), encode, network, present };
+function split({ model, encode, received, present, rtt = 0 }) {
+  if (received === undefined || encode === undefined) return { model, present };
+  const rest = Math.max(received - encode, 0), network = Math.min(rtt / 2, rest);
+  return { model, wait: rest - network, encode, network, present };
 }
 
 // latency is the median of some latencies and what all but one in a hundred

@@ -5,7 +5,7 @@ import { element } from "./element.js";
 
 const parts = {
   model: { what: "from one frame of the model to the next" },
-  wait: { what: "from emitted until the encoder has taken it; the remainder of what is measured", estimated: true },
+  wait: { what: "from emitted until it is encoded; what remains of what is measured", estimated: true },
   encode: { what: "converting and encoding, the server's mean" },
   network: { what: "half of the round trip of a message", estimated: true },
   present: { what: "from received until the browser presents it: jitter buffer, decoder" },
