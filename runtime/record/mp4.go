@@ -57,8 +57,8 @@ func (m *mp4Muxer) body(pictures []codec.Packet, until time.Duration) ([]byte, e
 		}
 		f.AddFullSample(m.sample(p, next))
 	}
-	var b bytes.Buffer
-	err = f.Encode(&b)
+	b := bytes.NewBuffer(make([]byte, 0, f.Size()))
+	err = f.Encode(b)
 	return b.Bytes(), err
 }
 

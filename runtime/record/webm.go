@@ -26,6 +26,9 @@ type webmMuxer struct {
 // element of 11 bytes that says nothing.
 var noDuration = make([]byte, 9)
 
+// blockHeader is more than what a picture needs besides its own bytes.
+const blockHeader = 24
+
 type webmHead struct {
 	Header  webm.EBMLHeader `ebml:"EBML"`
 	Segment struct {
@@ -52,7 +55,7 @@ func (m *webmMuxer) head(first codec.Packet) ([]byte, error) {
 	info.TimecodeScale, info.MuxingApp, info.WritingApp, info.Void = uint64(time.Millisecond), "reactor", "reactor", noDuration
 	h.Segment.Tracks.TrackEntry = []webm.TrackEntry{{TrackNumber: 1, TrackUID: 1, TrackType: 1, CodecID: "V_VP8",
 		Video: &webm.Video{PixelWidth: uint64(m.width), PixelHeight: uint64(m.height)}}}
-	b, err := marshalEBML(&h)
+	b, err := marshalEBML(&h, 0)
 	m.durationAt = int64(bytes.Index(b, append([]byte{0xEC, 0x89}, noDuration...)))
 	return b, err
 }
@@ -61,13 +64,14 @@ func (m *webmMuxer) body(pictures []codec.Packet, _ time.Duration) ([]byte, erro
 	var c struct {
 		Cluster webm.Cluster `ebml:"Cluster"`
 	}
-	start := (pictures[0].PTS - m.zero).Milliseconds()
+	start, size := (pictures[0].PTS - m.zero).Milliseconds(), 0
 	c.Cluster.Timecode = uint64(start)
 	for _, p := range pictures {
+		size += len(p.Data) + blockHeader
 		c.Cluster.SimpleBlock = append(c.Cluster.SimpleBlock, ebml.Block{
 			TrackNumber: 1, Timecode: int16((p.PTS - m.zero).Milliseconds() - start), Keyframe: p.Key, Data: [][]byte{p.Data}})
 	}
-	return marshalEBML(&c)
+	return marshalEBML(&c, size)
 }
 
 // store implements muxer: readers take what there is of a cluster.
@@ -76,9 +80,10 @@ func (m *webmMuxer) store(file place, body []byte) error {
 	return err
 }
 
-func marshalEBML(v any) ([]byte, error) {
-	var b bytes.Buffer
-	err := ebml.Marshal(v, &b)
+// marshalEBML returns elements of about so many bytes.
+func marshalEBML(v any, size int) ([]byte, error) {
+	b := bytes.NewBuffer(make([]byte, 0, size))
+	err := ebml.Marshal(v, b)
 	return b.Bytes(), err
 }
 
