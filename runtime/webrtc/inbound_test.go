@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"image"
 	"log/slog"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -26,19 +25,6 @@ func wantsVideo(names ...string) *session {
 		s.tracks = append(s.tracks, runner.Track{Name: name, Kind: runner.Video, Direction: runner.In})
 	}
 	return s
-}
-
-// needVP8 skips a test where nothing decodes VP8; not in CI.
-func needVP8(t *testing.T) {
-	t.Helper()
-	usable, missing := codec.ProbeDecoders()
-	if slices.ContainsFunc(usable, func(b codec.DecoderBackend) bool { return b.Format == codec.VP8 }) {
-		return
-	}
-	if os.Getenv("CI") != "" {
-		t.Fatal(missing)
-	}
-	t.Skip(missing)
 }
 
 // colour is one of BT.601 in the limited range, and what becomes of it.
@@ -149,7 +135,6 @@ func (s *session) getsFrame(t *testing.T, track string, want colour) {
 // TestViewerSendsVideo publishes on two tracks, which only the mapping tells
 // apart.
 func TestViewerSendsVideo(t *testing.T) {
-	needVP8(t)
 	leak.Check(t)
 	const recv, only = webrtc.RTPTransceiverDirectionRecvonly, webrtc.RTPTransceiverDirectionSendonly
 	tr, s, v := newTransport(t), wantsVideo("left", "right"), newViewer(t, only, recv, only)
@@ -174,7 +159,6 @@ func TestViewerSendsVideo(t *testing.T) {
 
 // TestViewerSendsVideoBothWays uses the one section of js-sdk 2.2.1.
 func TestViewerSendsVideoBothWays(t *testing.T) {
-	needVP8(t)
 	leak.Check(t)
 	tr, s, v := newTransport(t), wantsVideo("camera"), newViewer(t, webrtc.RTPTransceiverDirectionSendrecv)
 	show(t, tr, 50)
