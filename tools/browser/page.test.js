@@ -193,6 +193,11 @@ for (const [encoder, codec] of [["openh264", "H264"], ["vp8", "VP8"]]) {
     const [presented, most, screen] = ["emitted to presented", "99 of 100 within", "emitted to screen"].map(value);
     assert.ok(presented > 0 && presented <= most && presented <= screen && screen < 500, JSON.stringify(numbers));
     assert.ok(value("bit rate") > 50, numbers["bit rate"]);
+    // The parts of a frame's way, from the model's own pace on, are those of the whole.
+    const parts = await page.$$eval("#path li", (rows) => rows.map((row) => [row.dataset.part, row.querySelector(".ms").textContent]));
+    assert.deepEqual(parts.map(([name]) => name), ["model", "wait", "encode", "network", "present"]);
+    for (const [name, text] of parts) assert.match(text, name === "wait" || name === "network" ? /^≈ [\d.]+ ms$/ : /^[\d.]+ ms$/, name);
+    assert.ok(Number.parseFloat(parts[0][1]) > 20, `the model takes ${parts[0][1]} for a frame`);
     figure(`${codec}: frames a second`, value("frames per second"), "fps");
     figure(`${codec}: emitted to presented, median of 3 s`, presented, "ms");
     figure(`${codec}: emitted to presented, 99 of 100`, most, "ms");
@@ -201,6 +206,18 @@ for (const [encoder, codec] of [["openh264", "H264"], ["vp8", "VP8"]]) {
     figure(`${codec}: bit rate`, value("bit rate"), "kbit/s");
   });
 }
+
+test("the page has a program that does the same, to be copied", { timeout: 60_000 }, async (t) => {
+  const { server, page } = await visit(t, "plasma");
+  const program = await page.textContent("#snippet pre");
+  for (const part of ['modelName: "plasma"', `apiUrl: "${server.base}"`, 'sendCommand("set_speed", { speed: 1 })']) {
+    assert.ok(program.includes(part), `${part} is not in\n${program}`);
+  }
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.getByRole("button", { name: "Copy" }).click();
+  await eventually("the outcome", () => page.textContent("#copied"), (text) => text === "copied");
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), program);
+});
 
 test("a built server's first frame is in the page soon", { timeout: 60_000 }, async (t) => {
   const server = await serve(binaries.plasma);

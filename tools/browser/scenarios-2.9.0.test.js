@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
+import path from "node:path";
 import { after, before, test } from "node:test";
 import { eventually, launch, look, motion, open } from "./browser.js";
-import { build, serve, state } from "./model.js";
+import { artifacts, build, serve, state } from "./model.js";
 import { attach, command, connect, disconnect, said, serveSDK } from "./sdk.js";
 
 const token = "open-sesame-open-sesame";
@@ -123,6 +124,7 @@ test("who comes second on the page watches what the first one steers", { timeout
   await second.getByLabel("forest").check();
   await eventually("a refusal", () => second.textContent("[data-command=set_palette] .outcome"), (text) => text.startsWith("refused"));
   await ember(first);
+  await second.screenshot({ path: path.join(artifacts, "watching.png") });
   await second.getByRole("button", { name: "Leave" }).click();
   await eventually("state ready", () => second.textContent("#state"), (word) => word === "ready");
   assert.ok(await motion(first) > 1, "the first one's picture stands still");
