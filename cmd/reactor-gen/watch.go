@@ -9,7 +9,6 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
-	"strings"
 	"sync"
 	"syscall"
 	"time"
@@ -35,6 +34,7 @@ type editor struct {
 	front   *front
 
 	told   bool           // the address is printed
+	token  string         // that clients have got with the address
 	ending sync.WaitGroup // programs that are no longer wanted
 }
 
@@ -140,8 +140,8 @@ func (e *editor) replace(next *process, took time.Duration) {
 		e.ending.Go(before.end)
 	}
 	if !e.told {
-		fmt.Fprintf(e.tool.stdout, "%s: %s\n", next.name, e.front.url())
-		e.told = true
+		e.told, e.token = true, next.token
+		fmt.Fprintf(e.tool.stdout, "%s: %s\n", next.name, e.front.url(e.token))
 	}
 	e.say(fmt.Sprintf("serving what was saved, after %.1f s", took.Seconds()))
 }
@@ -188,14 +188,17 @@ func (e *editor) next(ctx context.Context) (*process, error) {
 		if ctx.Err() == nil {
 			fmt.Fprint(e.tool.stderr, output)
 		}
-		return nil, &setback{"it does not compile", strings.TrimSpace(output + "\n" + err.Error())}
+		if output == "" {
+			output = err.Error()
+		}
+		return nil, &setback{"it does not compile", output}
 	}
 	e.sources.learn(ctx, c)
 	made, err := e.made(c)
 	if now := e.front.serving(); err != nil || now != nil && now.made == made {
 		return nil, err
 	}
-	p, err := startProgram(c.project.Model.Name, c.out, append(e.args[:len(e.args):len(e.args)], "--port=0"), e.tool)
+	p, err := startProgram(c.project.Model.Name, c.out, append(e.args[:len(e.args):len(e.args)], "--port=0"), e.token, e.tool)
 	if err != nil {
 		return nil, err
 	}

@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"os"
 	"strconv"
+	"strings"
 	"syscall"
 
 	"github.com/spf13/pflag"
@@ -20,7 +22,8 @@ type address struct {
 	runtime string
 }
 
-// readAddress reads the flags of the program, of which it knows those that matter.
+// readAddress reads the flags of the program, of which it knows those that matter, and
+// the variables that stand for them.
 func readAddress(args []string) (a address, err error) {
 	set := pflag.NewFlagSet("", pflag.ContinueOnError)
 	set.SetOutput(io.Discard)
@@ -33,6 +36,14 @@ func readAddress(args []string) (a address, err error) {
 	set.BoolP("verbose", "v", false, "")
 	if err := set.Parse(args); err != nil {
 		return a, err
+	}
+	set.VisitAll(func(f *pflag.Flag) {
+		if value := os.Getenv("REACTOR_" + strings.ToUpper(f.Name)); value != "" && !f.Changed {
+			err = errors.Join(err, f.Value.Set(value))
+		}
+	})
+	if err != nil {
+		return a, fmt.Errorf("a variable of the environment: %w", err)
 	}
 	if a.runtime != "http" {
 		return a, fmt.Errorf("--watch keeps a page up to date, and --runtime %s has none; leave one of them out", a.runtime)

@@ -43,13 +43,17 @@ func openFront(host string, port uint16) (*front, error) {
 	return &front{listener: l, ended: make(chan *process), news: news{Kind: "building"}, open: make(map[net.Conn]struct{})}, nil
 }
 
-// url is where people open it: on this machine if it is every address.
-func (f *front) url() string {
+// url is where people open it: on this machine if it is every address. A token is where
+// a browser keeps it to itself.
+func (f *front) url(token string) string {
 	a := f.listener.Addr().(*net.TCPAddr).AddrPort()
 	if a.Addr().IsUnspecified() {
 		a = netip.AddrPortFrom(netip.AddrFrom4([4]byte{127, 0, 0, 1}), a.Port())
 	}
-	return "http://" + a.String()
+	if token != "" {
+		token = "/#token=" + token
+	}
+	return "http://" + a.String() + token
 }
 
 // serve takes connections until ctx is done, and returns when all have ended.
@@ -203,6 +207,9 @@ func (f *front) answer(ctx context.Context, c net.Conn) {
 	f.mu.Lock()
 	n := f.news
 	f.mu.Unlock()
+	if !f.onLoopback() && n.Text != "" {
+		n.Text = "The terminal says more: the author's files are nobody else's." // whoever asks has shown no token
+	}
 	switch {
 	case f.onLoopback() && !isLocalName(header.Get("Host")):
 		write(c, "421 Misdirected Request", "text/plain; charset=utf-8", "This is for its own machine only; open it as localhost.\n")

@@ -37,6 +37,7 @@ type process struct {
 	made  sum           // of what it is made from
 
 	address string // HOST:PORT, once it is ready
+	token   string // that clients must know, where the program has made one
 }
 
 // news is the state of things as the page shows it. Title and text are for an error.
@@ -46,9 +47,9 @@ type news struct {
 	Text  string `json:"text,omitempty"`
 }
 
-// startProgram starts a built program. What it prints besides its address goes where
-// ours goes.
-func startProgram(name, path string, args []string, t *tool) (*process, error) {
+// startProgram starts a built program, with the token of the one before where that has
+// made one. What it prints besides its address goes where ours goes.
+func startProgram(name, path string, args []string, token string, t *tool) (*process, error) {
 	read, write, err := os.Pipe()
 	if err != nil {
 		return nil, err
@@ -57,6 +58,9 @@ func startProgram(name, path string, args []string, t *tool) (*process, error) {
 	p := &process{name: name, input: write, done: make(chan struct{}), said: &firstLine{begin: name + ": http://", rest: t.stdout, line: make(chan string, 1)}}
 	p.cmd = exec.Command(path, args...)
 	p.cmd.Env = append(os.Environ(), editsVariable+"=1")
+	if token != "" {
+		p.cmd.Env = append(p.cmd.Env, "REACTOR_TOKEN="+token)
+	}
 	p.cmd.Stdin, p.cmd.Stdout, p.cmd.Stderr = read, p.said, io.MultiWriter(t.stderr, &p.words)
 	p.cmd.WaitDelay = time.Second // for what it started itself and left behind
 	ownGroup(p.cmd)
@@ -73,7 +77,9 @@ func startProgram(name, path string, args []string, t *tool) (*process, error) {
 // ready waits until the program's model is loaded.
 func (p *process) ready(ctx context.Context) error {
 	select {
-	case p.address = <-p.said.line:
+	case line := <-p.said.line:
+		p.address, line, _ = strings.Cut(line, "/")
+		_, p.token, _ = strings.Cut(line, "#token=")
 	case <-p.done:
 		return p.notLoaded()
 	case <-ctx.Done():
