@@ -72,6 +72,7 @@ var mayImport = map[string]row{
 	"internal/digest":      {ours: []string{"", "runtime/app", "runtime/runner"}},
 	"internal/everykind":   {ours: []string{"", "runtime/app", "runtime/runner"}},
 	"internal/leak":        {},
+	"internal/moody":       {ours: []string{"", "runtime/app", "runtime/runner"}},
 	"internal/mutate":      {},
 	"internal/tempfolder":  {},
 	"internal/testproject": {ours: []string{"diag"}, outside: []string{"golang.org/x/tools", "github.com/rogpeppe/go-internal", "github.com/google/go-cmp"}},
