@@ -33,15 +33,12 @@ type vpxConfig struct{ threads, width, height uint32 }
 
 // vpxImage is the beginning of vpx_image_t.
 type vpxImage struct {
-	format, colors, colorRange uint32
-	storedWidth, storedHeight  uint32
-	bitDepth                   uint32
-	width, height              uint32
-	renderWidth, renderHeight  uint32
-	chromaShiftX, chromaShiftY uint32
-	planes                     [4]*byte
-	stride                     [4]int32
-	bitsPerSample              int32
+	format        uint32
+	_             [5]uint32 // colours, size in memory, depth
+	width, height uint32
+	_             [4]uint32 // size to be shown in, shifts of chroma
+	planes        [4]*byte
+	stride        [4]int32
 }
 
 // vpxNames are the names of libvpx by its ABI, of the last years.

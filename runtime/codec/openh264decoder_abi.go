@@ -23,16 +23,17 @@ type decoderMethods struct {
 	setOption          uintptr
 }
 
-// decodingParams is SDecodingParam.
+// decodingParams is SDecodingParam. All of it but one size may be zero, which
+// stands for no file for debugging, no concealing of what is broken, and plain AVC.
 type decodingParams struct {
-	_         uintptr // a file for debugging
-	_         uint32
-	_         uint8
-	conceal   int32 // ERROR_CON_DISABLE is 0: what is broken is an error
-	_         bool
-	propSize  uint32
-	bitstream int32     // VIDEO_BITSTREAM_AVC is 0
-	_         [16]uint8 // what versions add
+	_        uintptr
+	_        uint32
+	_        uint8
+	_        int32
+	_        bool
+	propSize uint32
+	_        int32
+	_        [16]uint8 // what versions add
 }
 
 // bufferInfo is SBufferInfo.
