@@ -125,6 +125,7 @@ func (e *editor) try(ctx context.Context) {
 		return
 	case err != nil:
 		e.failed(err)
+	case next == nil && e.front.serving() == nil: // it has ended just now, which is told
 	case next == nil:
 		e.front.tell(news{Kind: "serving"})
 		e.say("nothing to rebuild")

@@ -28,6 +28,7 @@ const (
 type front struct {
 	listener net.Listener
 	ended    chan *process // a program that served has ended
+	over     chan struct{} // closed when nobody asks for that any more
 
 	mu      sync.Mutex
 	current *process // nil while none serves
@@ -40,7 +41,7 @@ func openFront(host string, port uint16) (*front, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &front{listener: l, ended: make(chan *process), news: news{Kind: "building"}, open: make(map[net.Conn]struct{})}, nil
+	return &front{listener: l, ended: make(chan *process), over: make(chan struct{}), news: news{Kind: "building"}, open: make(map[net.Conn]struct{})}, nil
 }
 
 // url is where people open it: on this machine if it is every address. A token is where
@@ -59,6 +60,7 @@ func (f *front) url(token string) string {
 // serve takes connections until ctx is done, and returns when all have ended.
 func (f *front) serve(ctx context.Context) {
 	defer context.AfterFunc(ctx, func() { f.listener.Close() })()
+	defer close(f.over)
 	var connections sync.WaitGroup
 	defer connections.Wait()
 	slots := make(chan struct{}, maxConnections)
@@ -161,8 +163,12 @@ func (f *front) swap(p *process) (before *process) {
 // await tells of the end of a program while it serves. It ends with the program.
 func (f *front) await(p *process) {
 	<-p.done
-	if f.serving() == p {
-		f.ended <- p
+	if f.serving() != p {
+		return
+	}
+	select {
+	case f.ended <- p:
+	case <-f.over:
 	}
 }
 

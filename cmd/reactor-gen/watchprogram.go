@@ -177,6 +177,9 @@ func (f *firstLine) Write(text []byte) (int, error) {
 		}
 		f.text = rest
 	}
+	if len(f.text) == 0 {
+		return len(text), nil
+	}
 	_, err := f.rest.Write(f.text)
 	f.text = nil
 	return len(text), err
