@@ -1,6 +1,8 @@
 // Snippet is a program that does with the published client what this page does:
 // it shows the model's picture and sends its first command.
 
+import { needed } from "./token.js";
+
 export class Snippet {
   #code;
   #said;
@@ -34,9 +36,9 @@ function program(model, command) {
 `;
   return `import { Reactor } from "@reactor-team/js-sdk"; // 2.9.0
 
-const reactor = new Reactor({ modelName: ${JSON.stringify(model)}, local: true, apiUrl: ${JSON.stringify(location.origin)} });
+const reactor = new Reactor({ modelName: ${JSON.stringify(model)}, ${needed() ? "" : "local: true, "}apiUrl: ${JSON.stringify(location.origin)} });
 reactor.on("trackReceived", (name, track, stream) => (video.srcObject = stream));
-${send ?? ""}await reactor.connect();
+${send ?? ""}await reactor.connect(${needed() ? "token" : ""});${needed() ? " // what stood behind #token= in the address" : ""}
 `;
 }
 

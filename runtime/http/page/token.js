@@ -24,3 +24,6 @@ addEventListener("hashchange", take);
 // authorization is the header that requests carry; without a token it is what the
 // published clients send to a server of their own machine.
 export const authorization = () => ({ "Authorization": `Bearer ${token ?? "local"}` });
+
+// needed tells whether this page was given a token.
+export const needed = () => token !== null;
