@@ -19,6 +19,12 @@
 // of its own, so that nobody waits for a slow viewer. Without a viewer nothing is
 // encoded and the last frame is kept, so that who joins sees a picture at once.
 //
+// Video of the viewer who has the control goes the other way, when the model has a
+// track for it and its format can be decoded:
+//
+//	viewer ─► pion: NACK, reports ─► assembly ─► queue(16) ─► codec.Decoder ─► RGB ─► Session.Input
+//	   ▲────────────────────── PLI: after a loss or an error ◄──┘
+//
 // The package starts and stops no session, and it adapts the bitrate to no
 // network. HTTP, on which offers and answers travel, is package http's business.
 package webrtc
