@@ -186,7 +186,7 @@ func TestHealth(t *testing.T) {
 		if err := r.Close(t.Context()); err != nil {
 			t.Error(err)
 		}
-		want(Health{StateError, false, WhyEnding, ""})
+		want(Health{StateError, false, WhyNotLoaded, CauseLoad})
 	})
 }
 

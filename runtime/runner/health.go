@@ -29,12 +29,12 @@ func (r *Runner) Health() Health {
 	defer r.mu.Unlock()
 	h := Health{State: r.state}
 	switch {
+	case r.model == nil && r.state == StateError: // the program ends for that
+		h.Why, h.Cause = WhyNotLoaded, r.trouble.Cause
 	case r.closed:
 		h.Why = WhyEnding
 	case r.state == StateLoading:
 		h.Why = WhyLoading
-	case r.model == nil:
-		h.Why, h.Cause = WhyNotLoaded, r.trouble.Cause
 	case r.abandoned != nil:
 		h.Why, h.Cause = WhyAbandoned, r.trouble.Cause
 	case r.state == StateError:
