@@ -159,6 +159,22 @@ func TestCauses(t *testing.T) {
 	}
 }
 
+func TestHealthOfWhatEnds(t *testing.T) {
+	r, err := New(Options{Transport: &screen{}, New: func(context.Context) (reactor.VideoModel, error) { return modelFunc(untilStopped), nil }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := r.Load(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if err := r.Close(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := r.Health(), (Health{StateIdle, false, WhyEnding, ""}); got != want {
+		t.Errorf("health %+v, want %+v", got, want)
+	}
+}
+
 func TestHealth(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var last Transition
