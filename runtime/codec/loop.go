@@ -55,7 +55,7 @@ func (s *Stage) next(timer *time.Timer) (job, bool) {
 }
 
 // poll takes the waiting picture, or the held one when a key frame is overdue.
-// Without either it tells how long there is nothing to do unless woken; less than
+// Without a waiting one all is flushed. Without either it tells how long there is nothing to do unless woken; less than
 // zero is for ever.
 func (s *Stage) poll(now time.Time) (j job, ok bool, wait time.Duration) {
 	s.mu.Lock()
@@ -70,6 +70,10 @@ func (s *Stage) poll(now time.Time) (j job, ok bool, wait time.Duration) {
 	if p, ok := s.box.take(); ok {
 		s.stats.Waiting++
 		return job{picture: p, key: s.keys.due(now), bitrate: s.bitrate}, true, 0
+	}
+	if s.flushed != nil {
+		close(s.flushed)
+		s.flushed = nil
 	}
 	wait, open := s.keys.patience(now)
 	if !open || s.box.held == nil {

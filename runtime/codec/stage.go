@@ -41,6 +41,7 @@ type Stage struct {
 	keys    keyRequests
 	bitrate int // wanted by SetBitrate; 0 chooses
 	closed  bool
+	flushed chan struct{} // closed when no frame is left to encode; nil: nobody waits for that
 	stats   StageStats
 }
 
@@ -122,9 +123,37 @@ func (s *Stage) SetBitrate(bps int) {
 	s.bitrate = max(bps, 0)
 }
 
+// Flush waits until no frame is left to encode and all packets have been handed over,
+// but not longer than limit, and tells whether that came to be. A closed stage has no
+// frame left. While others write it may wait for their frames too.
+func (s *Stage) Flush(limit time.Duration) (done bool) {
+	late := time.NewTimer(limit)
+	defer late.Stop()
+	select {
+	case <-s.flushing():
+		return true
+	case <-s.finished:
+		return true
+	case <-late.C:
+		return false
+	}
+}
+
+// flushing returns what the stage's goroutine closes when it finds nothing to encode.
+func (s *Stage) flushing() <-chan struct{} {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.flushed == nil {
+		s.flushed = make(chan struct{})
+	}
+	s.signal()
+	return s.flushed
+}
+
 // Close stops the stage and waits for its goroutine, which first ends the
 // picture that it is busy with. A frame still waiting is dropped, and so are
-// frames written later. The error is that of closing the encoder.
+// frames written later; [Stage.Flush] before it saves the one that waits. The error is
+// that of closing the encoder.
 func (s *Stage) Close() error {
 	s.mu.Lock()
 	s.closed = true
