@@ -17,18 +17,14 @@ type Filming struct {
 	Logger   *slog.Logger
 }
 
-const (
-	// encodeTime is how long a frame is waited for where none may be lost: an encoder
-	// that needs longer has failed, and says so.
-	encodeTime = time.Second
-
-	// encodePause is the time between two looks at the encoder.
-	encodePause = time.Millisecond
-)
+// encodeTime is how long a frame is waited for where none may be lost: an encoder that
+// needs longer has failed, and says so.
+const encodeTime = time.Second
 
 // film is the video of one session. A nil one is none.
 type film struct {
 	o     *Filming
+	id    string // the session's
 	stage *codec.Stage
 }
 
@@ -37,7 +33,7 @@ func (o *Filming) begin(id string, start time.Time) *film {
 	if o == nil {
 		return nil
 	}
-	f := &film{o: o}
+	f := &film{o: o, id: id}
 	f.stage = codec.NewStage(codec.StageOptions{
 		Backend: o.Backend, Logger: o.Logger,
 		Output: func(p codec.Packet) { o.Recorder.Picture(id, o.Backend.Format, p) },
@@ -53,24 +49,21 @@ func (f *film) write(frame runner.Frame, lossless bool) {
 		return
 	}
 	f.stage.Write(frame.Width, frame.Height, frame.Pix, frame.PTS)
-	if !lossless {
-		return
-	}
-	for late := time.Now().Add(encodeTime); f.stage.Stats().Waiting > 0 && time.Now().Before(late); {
-		time.Sleep(encodePause)
+	if lossless {
+		f.stage.Flush(encodeTime)
 	}
 }
 
-// end ends the film and says what has become of it. The picture that is being encoded
-// is waited for.
+// end ends the film and says what has become of it. The last frame is waited for.
 func (f *film) end(to *report) {
 	if f == nil {
 		return
 	}
+	f.stage.Flush(encodeTime)
 	if err := f.stage.Close(); err != nil {
 		to.error("The encoder did not end well: " + err.Error())
 	}
-	f.o.Recorder.EndSession()
+	f.o.Recorder.EndSession(f.id)
 	s := f.stage.Stats()
 	to.info(fmt.Sprintf("Video: pictures: %d, left out: %d", s.Encoded, s.Dropped+s.Skipped+s.Failed+s.Rejected))
 }

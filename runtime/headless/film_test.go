@@ -1,6 +1,7 @@
 package headless
 
 import (
+	"bytes"
 	"image"
 	"path/filepath"
 	"slices"
@@ -21,8 +22,8 @@ func (e slow) Encode(pic *image.YCbCr, key bool) (data []byte, isKey bool, err e
 	return e.Encoder.Encode(pic, key)
 }
 
-// TestFilm has a batch whose every frame is in the file, however slow the encoder is.
-func TestFilm(t *testing.T) {
+// slowVP8 is our own encoder, slowed down.
+func slowVP8() codec.Backend {
 	backends := codec.Backends()
 	backend := backends[slices.IndexFunc(backends, func(b codec.Backend) bool { return b.Format == codec.VP8 })]
 	makes := backend.New
@@ -30,6 +31,11 @@ func TestFilm(t *testing.T) {
 		e, err := makes(s)
 		return slow{e}, err
 	}
+	return backend
+}
+
+// TestFilm has a batch whose every frame is in the file, however slow the encoder is.
+func TestFilm(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		dir := t.TempDir()
 		recorder, err := record.New(record.Options{Dir: dir})
@@ -37,7 +43,7 @@ func TestFilm(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer recorder.Close()
-		to := TransportOptions{Film: &Filming{Recorder: recorder, Backend: backend}}
+		to := TransportOptions{Film: &Filming{Recorder: recorder, Backend: slowVP8()}}
 		s := set(t, modelFunc(counter), nil, to, Options{Frames: 25})
 		if err := s.play(t.Context()); err != nil {
 			t.Error(err)
@@ -52,6 +58,27 @@ func TestFilm(t *testing.T) {
 		}
 		if files, err := filepath.Glob(filepath.Join(dir, "*.webm")); err != nil || len(files) != 1 {
 			t.Errorf("%v, %v", files, err)
+		}
+	})
+}
+
+// TestEndOfFilm has the last frame of a session in the file, also where frames may be
+// left out: it waits for the encoder when the session ends.
+func TestEndOfFilm(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		recorder, err := record.New(record.Options{Dir: t.TempDir()})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer recorder.Close()
+		f := (&Filming{Recorder: recorder, Backend: slowVP8()}).begin("s", time.Now())
+		f.write(gray(1, 10), false)
+		synctest.Wait()
+		f.write(gray(2, 20), false)
+		var out bytes.Buffer
+		f.end(&report{w: &out})
+		if got := out.String(); !strings.Contains(got, "Video: pictures: 2, left out: 0\n") {
+			t.Error(got)
 		}
 	})
 }

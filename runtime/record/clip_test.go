@@ -132,7 +132,7 @@ func TestWhyThereIsNoClip(t *testing.T) {
 		if _, err := s.ring.Snap(0); err == nil || !strings.Contains(err.Error(), "duration_seconds") {
 			t.Errorf("a clip of nothing: %v", err)
 		}
-		s.EndSession()
+		s.EndSession("s")
 		synctest.Wait()
 		why("no session is recorded")
 	})

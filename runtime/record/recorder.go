@@ -25,7 +25,8 @@ type Options struct {
 	Logger *slog.Logger
 }
 
-// Recorder records one session after another. Its methods may be called from any
+// Recorder records sessions, each until it ends: the last pictures of one may come
+// while the next one runs. Its methods may be called from any
 // goroutine, and wait for nothing but Close.
 type Recorder struct {
 	dir      string
@@ -35,12 +36,12 @@ type Recorder struct {
 	running  sync.WaitGroup // feeds
 
 	mu      sync.Mutex
-	current *feed // nil without a session
+	current map[string]*feed // by session
 }
 
 // New returns a recorder. [Recorder.Close] ends it.
 func New(o Options) (*Recorder, error) {
-	r := &Recorder{dir: o.Dir, clips: o.Clips, log: o.Logger}
+	r := &Recorder{dir: o.Dir, clips: o.Clips, log: o.Logger, current: map[string]*feed{}}
 	if r.log == nil {
 		r.log = slog.New(slog.DiscardHandler)
 	}
@@ -53,10 +54,10 @@ func New(o Options) (*Recorder, error) {
 	return r, nil
 }
 
-// StartSession begins a recording, and ends the one before. Start is presentation
+// StartSession begins a recording, and ends one of the same id. Start is presentation
 // time zero; requestKey asks the encoder for a key frame, and does not wait.
 func (r *Recorder) StartSession(id string, start time.Time, requestKey func()) {
-	r.EndSession()
+	r.EndSession(id)
 	var sinks []sink
 	if r.dir != "" {
 		sinks = append(sinks, &movie{base: filepath.Join(r.dir, start.Format("2006-01-02T15-04-05")+"-"+id), log: r.log})
@@ -67,40 +68,50 @@ func (r *Recorder) StartSession(id string, start time.Time, requestKey func()) {
 	f := newFeed(id, requestKey, sinks, r.log, &r.counters)
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.current = f
+	r.current[id] = f
 	r.running.Go(f.run)
 }
 
-// Picture records a picture of the session with this id; of another than the
-// current one it takes none. It keeps nothing of p.
+// Picture records a picture of the session with this id. One of a session that has
+// not begun or has ended is lost. It keeps nothing of p.
 func (r *Recorder) Picture(id string, format codec.Format, p codec.Packet) {
 	r.mu.Lock()
-	f := r.current
+	f := r.current[id]
 	r.mu.Unlock()
-	if f != nil && f.id == id && f.push(format, p) {
+	if f == nil {
+		r.counters.lost.Add(1)
+		return
+	}
+	if f.push(format, p) {
 		f.requestKey()
 	}
 }
 
-// EndSession ends the recording. What waits for the disk is written later.
-func (r *Recorder) EndSession() {
+// EndSession ends the recording of a session. What waits for the disk is written
+// later.
+func (r *Recorder) EndSession(id string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.current != nil {
-		r.current.end()
-		r.current = nil
+	if f := r.current[id]; f != nil {
+		f.end()
+		delete(r.current, id)
 	}
 }
 
 // Stats are how many pictures have been written, and how many were lost because
-// the disk is slow or full.
+// the disk is slow or full, or because their session had ended.
 func (r *Recorder) Stats() (written, lost uint64) {
 	return r.counters.written.Load(), r.counters.lost.Load()
 }
 
-// Close ends the recording and waits until all is written.
+// Close ends what is recorded and waits until all is written.
 func (r *Recorder) Close() {
-	r.EndSession()
+	r.mu.Lock()
+	for id, f := range r.current {
+		f.end()
+		delete(r.current, id)
+	}
+	r.mu.Unlock()
 	r.running.Wait()
 }
 

@@ -41,6 +41,8 @@ func TestEverySessionIsAFile(t *testing.T) {
 			r.Picture("of another session", codec.VP8, p)
 		}
 	}
+	r.EndSession("one")
+	r.Picture("one", codec.VP8, pictures[0])
 	r.StartSession("nothing to see", noon, func() {})
 	r.Close()
 	want := []string{"2026-03-04T12-00-00-one.webm", "2026-03-04T12-00-00-two.webm"}
@@ -49,6 +51,38 @@ func TestEverySessionIsAFile(t *testing.T) {
 		t.Fatalf("there are %q, want %q", got, want)
 	}
 	for _, name := range got {
+		if _, frames, _ := inspect(t, name, true); frames != 30 {
+			t.Errorf("%s has %d pictures of 30", name, frames)
+		}
+	}
+	if written, lost := r.Stats(); written != 60 || lost != 61 {
+		t.Errorf("%d written, %d lost", written, lost)
+	}
+}
+
+// The last pictures of a session are in its file, though the next one runs.
+func TestSessionsOverlap(t *testing.T) {
+	leak.Check(t)
+	dir := t.TempDir()
+	r, err := New(Options{Dir: dir})
+	if err != nil {
+		t.Fatal(err)
+	}
+	pictures := stream(t, codec.VP8, 64, 48, 30, 10)
+	r.StartSession("one", noon, func() {})
+	for _, p := range pictures[:20] {
+		r.Picture("one", codec.VP8, p)
+	}
+	r.StartSession("two", noon, func() {})
+	for _, p := range pictures[20:] {
+		r.Picture("one", codec.VP8, p)
+	}
+	r.EndSession("one")
+	for _, p := range pictures {
+		r.Picture("two", codec.VP8, p)
+	}
+	r.Close()
+	for _, name := range films(t, dir) {
 		if _, frames, _ := inspect(t, name, true); frames != 30 {
 			t.Errorf("%s has %d pictures of 30", name, frames)
 		}

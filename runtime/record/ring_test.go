@@ -111,7 +111,7 @@ func TestFilesOfOthers(t *testing.T) {
 func TestEndOfSessionIsKept(t *testing.T) {
 	inStudio(t, codec.H264, 10*time.Second, func(t *testing.T, s *studio) {
 		s.film("s", codec.H264, 5*time.Second)
-		s.EndSession()
+		s.EndSession("s")
 		synctest.Wait()
 		if _, err := s.ring.Recording(); err == nil {
 			t.Error("a clip of a session that is over")

@@ -80,12 +80,14 @@ func (t *Transport) allWatched() bool {
 	return true
 }
 
-// dropFeeds lets the feeds come to their ends; called with mu held.
+// dropFeeds lets the session's feeds come to their ends; called with mu held.
 func (t *Transport) dropFeeds() {
+	session := t.session
 	for format, f := range t.feeds {
 		delete(t.feeds, format)
 		f.clear()
 		t.running.Go(func() {
+			t.endTap(session, f)
 			if err := f.stage.Close(); err != nil {
 				t.log.Error("encoder closed badly", "error", err)
 			}

@@ -14,12 +14,18 @@ type Tap interface {
 	// asks for a key frame, for as long as the session runs.
 	StartSession(id string, start time.Time, requestKey func())
 
-	// Picture hands over a picture, and EndSession may have been called before. The
-	// first one is a key frame. The packet is good only during the call.
+	// Picture hands over a picture, which may come after EndSession where an encoder is
+	// very slow. The first one is a key frame. The packet is good only during the call.
 	Picture(session string, format codec.Format, p codec.Packet)
 
-	EndSession()
+	// EndSession ends a session when its last frame is encoded. By then the next one may
+	// have started.
+	EndSession(id string)
 }
+
+// flushTime is how long the last frame of a session is waited for, for the sake of the
+// tap.
+const flushTime = time.Second
 
 // startTap keeps the first backend encoding for the tap; called with mu held.
 func (t *Transport) startTap() {
@@ -32,9 +38,14 @@ func (t *Transport) startTap() {
 	t.tap.StartSession(session, t.start, f.stage.RequestKey)
 }
 
-// endTap ends what startTap began; called with mu held.
-func (t *Transport) endTap() {
-	if t.tap != nil && t.live {
-		t.tap.EndSession()
+// endTap ends what startTap began for a session, after its last frame. It waits for
+// that one.
+func (t *Transport) endTap(session string, f *feed) {
+	if f.tap == nil {
+		return
 	}
+	if !f.stage.Flush(flushTime) {
+		t.log.Warn("the recording ends before the last frame is encoded", "session", session)
+	}
+	t.tap.EndSession(session)
 }

@@ -3,11 +3,13 @@ package webrtc
 import (
 	"encoding/json"
 	"errors"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/reactorgen/reactor/internal/leak"
@@ -19,7 +21,7 @@ import (
 // tap is a Tap that passes on what it gets.
 type tap struct {
 	pictures chan codec.Packet // without data; one for which there is no room is left out
-	sessions chan string       // started; and ended as "-"
+	sessions chan string       // started; and ended as "-ID"
 	key      func()
 }
 
@@ -40,7 +42,7 @@ func (p *tap) Picture(session string, format codec.Format, pic codec.Packet) {
 	}
 }
 
-func (p *tap) EndSession() { p.sessions <- "-" }
+func (p *tap) EndSession(id string) { p.sessions <- "-" + id }
 
 // A tap gets pictures without a viewer, from a key frame on, in the first format.
 func TestTapWithoutViewer(t *testing.T) {
@@ -63,11 +65,68 @@ func TestTapWithoutViewer(t *testing.T) {
 	}
 	tr.EndSession(runner.End{Reason: "stopped"})
 	tr.StartSession("t", time.Now())
-	for _, want := range []string{"s", "-", "t"} {
+	var got []string
+	for range 3 {
+		got = append(got, await(t, p.sessions, "session"))
+	}
+	if slices.Sort(got[1:]); !slices.Equal(got, []string{"s", "-s", "t"}) {
+		t.Errorf("the tap is told of %q", got)
+	}
+}
+
+// newGated returns an encoder that is busy until its gate is opened, and what makes it.
+func newGated() (*gated, codec.Backend) {
+	g := &gated{Encoder: &firstKey{Encoder: plain{size: 3000}}, busy: make(chan struct{}, 2), gate: make(chan struct{}), closed: make(chan struct{}, 1)}
+	return g, codec.Backend{Name: "gated", Format: codec.VP8, New: func(codec.Settings) (codec.Encoder, error) { return g, nil }}
+}
+
+// The tap gets the last frames of a session, though its end and the next session do not
+// wait for the encoder.
+func TestTapGetsLastFrames(t *testing.T) {
+	leak.Check(t)
+	p := newTap()
+	slow, backend := newGated()
+	tr, err := New(Options{Backends: []codec.Backend{backend}, Host: "127.0.0.1", Tap: p})
+	if err != nil {
+		t.Fatal(err)
+	}
+	tr.StartSession("s", time.Now())
+	tr.WriteFrame(grey(1, 10))
+	await(t, slow.busy, "busy encoder")
+	tr.WriteFrame(grey(2, 20)) // waits for the encoder
+	tr.EndSession(runner.End{Reason: "stopped"})
+	tr.StartSession("t", time.Now())
+	close(slow.gate)
+	for _, want := range []string{"s", "t", "-s"} {
 		if got := await(t, p.sessions, "session"); got != want {
 			t.Errorf("the tap is told of %q, want %q", got, want)
 		}
 	}
+	if n := len(p.pictures); n != 2 {
+		t.Errorf("the tap has %d of 2 pictures when the session ends", n)
+	}
+	if err := tr.Close(); err != nil {
+		t.Error(err)
+	}
+}
+
+// A tap is told of the end though the encoder hangs.
+func TestTapEndsWithoutEncoder(t *testing.T) {
+	leak.Check(t)
+	synctest.Test(t, func(t *testing.T) {
+		p := newTap()
+		slow, backend := newGated()
+		tr := &Transport{tap: p, backends: []codec.Backend{backend}, feeds: map[codec.Format]*feed{}, log: slog.New(slog.DiscardHandler)}
+		tr.StartSession("s", time.Now())
+		tr.WriteFrame(grey(1, 10))
+		began := time.Now()
+		tr.EndSession(runner.End{Reason: "stopped"})
+		if got := []string{<-p.sessions, <-p.sessions}; got[1] != "-s" || time.Since(began) != flushTime {
+			t.Errorf("%q after %v", got, time.Since(began))
+		}
+		close(slow.gate)
+		tr.running.Wait()
+	})
 }
 
 // A viewer and the tap share one encoder when the viewer can decode its format.

@@ -173,7 +173,6 @@ func (t *Transport) StartSession(id string, start time.Time) {
 func (t *Transport) EndSession(end runner.End) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.endTap()
 	t.live = false
 	t.held, t.backlog, t.controller = held{}, nil, nil
 	for id, p := range t.places {
