@@ -161,9 +161,10 @@ func TestReloadedPageStartsAnew(t *testing.T) {
 
 func TestAnswerIsThatOfTheNewestOffer(t *testing.T) {
 	var n negotiation
+	running := func() string { return "s" }
 	const id, other = 1001, 1002
-	first := n.begin("s", id)
-	second := n.begin("s", id)
+	first := n.begin("s", id, running)
+	second := n.begin("s", id, running)
 	n.end(second, "two", nil)
 	n.end(first, "one", nil)
 	if answer, err := n.result("s", id); answer != "two" || err != nil {
@@ -172,8 +173,8 @@ func TestAnswerIsThatOfTheNewestOffer(t *testing.T) {
 	if answer, _ := n.result("t", id); answer != "" {
 		t.Errorf("another session has the answer %q", answer)
 	}
-	n.end(n.begin("s", other), "another", nil)
-	third := n.begin("s", id)
+	n.end(n.begin("s", other, running), "another", nil)
+	third := n.begin("s", id, running)
 	if answer, _ := n.result("s", id); answer != "" {
 		t.Errorf("the answer %q is stale", answer)
 	}
@@ -185,7 +186,7 @@ func TestAnswerIsThatOfTheNewestOffer(t *testing.T) {
 		t.Errorf("the other connection has the answer %q", answer)
 	}
 	for i := range maxExchanges {
-		n.begin("s", other+1+i)
+		n.begin("s", other+1+i, running)
 	}
 	if answer, err := n.result("s", other); answer != "" || err != nil || len(n.exchanges) != maxExchanges {
 		t.Errorf("of %d exchanges the oldest has the answer %q", len(n.exchanges), answer)

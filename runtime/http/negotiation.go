@@ -25,10 +25,15 @@ type exchange struct {
 }
 
 // begin notes that there is a new offer, without an answer yet. The exchange is
-// for end.
-func (n *negotiation) begin(session string, connection int) *exchange {
+// for end. It is nil where running names another session: the body of an offer may
+// have taken so long that a later session has answers here already. Running is asked
+// under the lock, so that a session that has offered is never taken for a later one.
+func (n *negotiation) begin(session string, connection int, running func() string) *exchange {
 	n.mu.Lock()
 	defer n.mu.Unlock()
+	if running() != session {
+		return nil
+	}
 	if n.session != session || n.exchanges == nil {
 		n.session, n.exchanges = session, map[int]*exchange{}
 	}

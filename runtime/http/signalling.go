@@ -36,14 +36,20 @@ func (s *Server) signalling() map[string]handler {
 // inSession lets requests through that are about the running session.
 func (s *Server) inSession(next handler) handler {
 	return func(w nethttp.ResponseWriter, r *nethttp.Request) error {
-		switch running := s.runner.Session(); running {
-		case "":
-			return &problem{status: nethttp.StatusBadRequest, Detail: "No session running"}
-		case r.PathValue("sid"):
+		running := s.runner.Session()
+		if running != "" && running == r.PathValue("sid") {
 			return next(w, r)
 		}
-		return &problem{status: nethttp.StatusNotFound, Detail: "Unknown session"}
+		return notRunning(running)
 	}
+}
+
+// notRunning says why a session that was asked for is not the running one.
+func notRunning(running string) error {
+	if running == "" {
+		return &problem{status: nethttp.StatusBadRequest, Detail: "No session running"}
+	}
+	return &problem{status: nethttp.StatusNotFound, Detail: "Unknown session"}
 }
 
 // iceServers lists no servers: the answer has all candidates, and a server that
@@ -86,7 +92,10 @@ func (s *Server) offer(w nethttp.ResponseWriter, r *nethttp.Request) error {
 
 // connect has an offer answered and keeps the answer for those who will ask.
 func (s *Server) connect(ctx context.Context, o webrtc.Offer) (answer string, err error) {
-	e := s.negotiation.begin(o.Session, o.Connection)
+	e := s.negotiation.begin(o.Session, o.Connection, s.runner.Session)
+	if e == nil {
+		return "", notRunning(s.runner.Session())
+	}
 	answer, err = s.transport.Connect(ctx, o, s.runner)
 	s.negotiation.end(e, answer, err)
 	if err != nil {
