@@ -33,14 +33,17 @@ func (s *Server) events(w nethttp.ResponseWriter, r *nethttp.Request) error {
 	if err != nil {
 		return err
 	}
+	h := w.Header()
+	h.Set("Content-Type", "text/event-stream")
+	h.Set("Cache-Control", "no-store")
+	if r.Method == nethttp.MethodHead {
+		return nil // and there is nothing to stream
+	}
 	if s.readers.Add(1) > maxListeners {
 		s.readers.Add(-1)
 		return &problem{status: nethttp.StatusServiceUnavailable, retryAfter: 5, Detail: fmt.Sprintf("%d clients read the events already", maxListeners)}
 	}
 	defer s.readers.Add(-1)
-	h := w.Header()
-	h.Set("Content-Type", "text/event-stream")
-	h.Set("Cache-Control", "no-store")
 	stream{w, nethttp.NewResponseController(w)}.tell(r.Context(), s.monitor.journal, at)
 	return nil
 }

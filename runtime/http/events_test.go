@@ -213,6 +213,16 @@ func TestSilenceFindsReadersThatHaveGone(t *testing.T) {
 	})
 }
 
+// TestHeadOfEvents holds that a request for the headers gets these and is not kept.
+func TestHeadOfEvents(t *testing.T) {
+	h := newServer(t, newTransport(t), newLamp).Handler()
+	answered := make(chan *httptest.ResponseRecorder, 1)
+	go func() { answered <- request(h, "HEAD", "/events", "") }()
+	if w := await(t, answered, "end of the request"); w.Code != 200 || w.Header().Get("Content-Type") != "text/event-stream" {
+		t.Errorf("%d %v", w.Code, w.Header())
+	}
+}
+
 // TestTell holds what an event says to people and to programs.
 func TestTell(t *testing.T) {
 	boom := errors.New("boom")
