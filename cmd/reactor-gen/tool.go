@@ -99,6 +99,7 @@ Exit status: 0 all is well, 1 the project is wrong, 2 the command could not run.
 		"explain": t.explainCommand, "directives": t.directivesCommand, "weights": t.weightsCommand,
 		"cache": t.cacheCommand, "config": t.configCommand, "version": t.versionCommand,
 		"schema": t.schemaCommand, "manifest": t.manifestCommand, "client": t.clientCommand, "lsp": t.lspCommand,
+		"doctor": t.doctorCommand,
 	}
 	if len(args) > 0 && verbs[args[0]] != nil {
 		verbs = map[string]func() *cobra.Command{args[0]: verbs[args[0]]}
