@@ -80,43 +80,47 @@ func newGated() (*gated, codec.Backend) {
 	return g, codec.Backend{Name: "gated", Format: codec.VP8, New: func(codec.Settings) (codec.Encoder, error) { return g, nil }}
 }
 
+// offline is a transport for a tap alone, without a socket.
+func offline(p Tap, b codec.Backend) *Transport {
+	return &Transport{tap: p, backends: []codec.Backend{b}, feeds: map[codec.Format]*feed{}, log: slog.New(slog.DiscardHandler)}
+}
+
 // The tap gets the last frames of a session, though its end and the next session do not
 // wait for the encoder.
 func TestTapGetsLastFrames(t *testing.T) {
-	leak.Check(t)
-	p := newTap()
-	slow, backend := newGated()
-	tr, err := New(Options{Backends: []codec.Backend{backend}, Host: "127.0.0.1", Tap: p})
-	if err != nil {
-		t.Fatal(err)
-	}
-	tr.StartSession("s", time.Now())
-	tr.WriteFrame(grey(1, 10))
-	await(t, slow.busy, "busy encoder")
-	tr.WriteFrame(grey(2, 20)) // waits for the encoder
-	tr.EndSession(runner.End{Reason: "stopped"})
-	tr.StartSession("t", time.Now())
-	close(slow.gate)
-	for _, want := range []string{"s", "t", "-s"} {
-		if got := await(t, p.sessions, "session"); got != want {
-			t.Errorf("the tap is told of %q, want %q", got, want)
+	synctest.Test(t, func(t *testing.T) {
+		p := newTap()
+		slow, backend := newGated()
+		tr := offline(p, backend)
+		tr.StartSession("s", time.Now())
+		tr.WriteFrame(grey(1, 10))
+		<-slow.busy
+		tr.WriteFrame(grey(2, 20)) // waits for the encoder
+		began := time.Now()
+		tr.EndSession(runner.End{Reason: "stopped"})
+		tr.StartSession("t", time.Now())
+		if took := time.Since(began); took != 0 {
+			t.Errorf("the end of the session takes %v", took)
 		}
-	}
-	if n := len(p.pictures); n != 2 {
-		t.Errorf("the tap has %d of 2 pictures when the session ends", n)
-	}
-	if err := tr.Close(); err != nil {
-		t.Error(err)
-	}
+		time.Sleep(flushTime / 2)
+		close(slow.gate)
+		if got := []string{<-p.sessions, <-p.sessions, <-p.sessions}; !slices.Equal(got, []string{"s", "t", "-s"}) {
+			t.Errorf("the tap is told of %q", got)
+		}
+		if n := len(p.pictures); n != 2 {
+			t.Errorf("the tap has %d of 2 pictures when the session ends", n)
+		}
+		tr.EndSession(runner.End{Reason: "stopped"})
+		tr.running.Wait()
+	})
 }
 
 // A tap is told of the end though the encoder hangs.
 func TestTapEndsWithoutEncoder(t *testing.T) {
-	leak.Check(t)
 	synctest.Test(t, func(t *testing.T) {
 		p := newTap()
 		slow, backend := newGated()
-		tr := &Transport{tap: p, backends: []codec.Backend{backend}, feeds: map[codec.Format]*feed{}, log: slog.New(slog.DiscardHandler)}
+		tr := offline(p, backend)
 		tr.StartSession("s", time.Now())
 		tr.WriteFrame(grey(1, 10))
 		began := time.Now()
@@ -127,28 +131,6 @@ func TestTapEndsWithoutEncoder(t *testing.T) {
 		close(slow.gate)
 		tr.running.Wait()
 	})
-}
-
-// A viewer and the tap share one encoder when the viewer can decode its format.
-func TestTapWithViewer(t *testing.T) {
-	leak.Check(t)
-	p := newTap()
-	tr, s, v := openTransport(t, Options{Tap: p}), newSession(), newViewer(t)
-	show(t, tr, 100)
-	await(t, p.pictures, "picture")
-	v.connect(tr, Offer{}, s)
-	if !v.see().key {
-		t.Error("the viewer's first picture is not a key frame")
-	}
-	v.close()
-	await(t, s.left, "ViewerLeft")
-	for len(p.pictures) > 0 {
-		<-p.pictures
-	}
-	await(t, p.pictures, "picture after the viewer left")
-	if st := tr.Stats(); st.Stage.Written > st.Frames {
-		t.Errorf("%d frames were written for %d of the model", st.Stage.Written, st.Frames)
-	}
 }
 
 // recordingTransport is a transport that records, with one real way to encode.
