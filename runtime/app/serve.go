@@ -64,7 +64,7 @@ func open(ctx context.Context, p Program, f flags, in Inputs) (_ *service, err e
 		return nil, errors.Join(err, s.transport.Close(), s.recording.close(), s.listener.Close())
 	}
 	s.http = reactorhttp.New(reactorhttp.Options{
-		Runner: s.runner, Transport: s.transport, Uploads: s.uploads, Clips: s.recording.clips, Identity: p.Identity, Logger: in.Logger, Version: version(),
+		Runner: s.runner, Transport: s.transport, Uploads: s.uploads, Clips: s.recording.clips, Recorder: s.recording.recorder, Identity: p.Identity, Logger: in.Logger, Version: version(),
 		Schema: schema, Monitor: s.monitor, Token: token, Profiles: f.profiles,
 	})
 	return s, nil

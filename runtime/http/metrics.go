@@ -35,6 +35,8 @@ type view struct {
 	webrtc webrtc.Stats
 	stage  codec.StageStats
 	events int32
+
+	recorded, unrecorded uint64 // pictures
 }
 
 // reading is a metric that is one number of a view. Pairs of a label's name and its
@@ -85,6 +87,9 @@ func (r readings) Describe(to chan<- *prometheus.Desc) {
 func (r readings) Collect(to chan<- prometheus.Metric) {
 	v := view{health: r.runner.Health(), runner: r.runner.Stats(), input: r.runner.InputStats(), webrtc: r.transport.Stats(), events: r.readers.Load()}
 	v.stage = v.webrtc.Stage
+	if r.recorder != nil {
+		v.recorded, v.unrecorded = r.recorder.Stats()
+	}
 	to <- prometheus.MustNewConstMetric(infoDesc, prometheus.GaugeValue, 1, r.identity.Name, r.identity.Metadata["version"], r.version)
 	to <- histogram(intervalDesc, v.runner.Intervals)
 	to <- histogram(firstDesc, v.runner.FirstFrames)

@@ -5,10 +5,13 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/prometheus/client_golang/prometheus/testutil/promlint"
 
 	"github.com/reactorgen/reactor/internal/leak"
+	"github.com/reactorgen/reactor/runtime/codec"
+	"github.com/reactorgen/reactor/runtime/record"
 	"github.com/reactorgen/reactor/runtime/runner"
 )
 
@@ -32,7 +35,8 @@ func TestMetrics(t *testing.T) {
 	wantLines(t, text, `reactor_info{model="lamp",runtime="1.2.3",version="4.5"} 1`,
 		`reactor_state{state="running"} 1`, `reactor_state{state="idle"} 0`, `reactor_ready 1`, `reactor_viewers 1`, `reactor_viewers_joined_total 1`,
 		`reactor_command_seconds_count{command="set_level",status="applied"} 1`, `reactor_command_seconds_count{command="",status="refused"} 1`,
-		`reactor_first_frame_seconds_count 1`, `reactor_dropped_total{place="encode_rejected"} 0`, `reactor_queue_length{place="commands"} 0`)
+		`reactor_first_frame_seconds_count 1`, `reactor_dropped_total{place="encode_rejected"} 0`,
+		`reactor_dropped_total{place="inbound"} 0`, `reactor_dropped_total{place="inbound_failed"} 0`, `reactor_dropped_total{place="inbound_hidden"} 0`, `reactor_queue_length{place="commands"} 0`)
 	for _, name := range []string{`reactor_emit_interval_seconds_count`, `reactor_frames_total`, `reactor_convert_seconds_total`, `reactor_encode_seconds_total`,
 		`reactor_encoded_bytes_total`, `reactor_sent_packets_total`, `reactor_target_bitrate`, `go_goroutines`} {
 		if !regexp.MustCompile(`(?m)^` + name + ` .*[1-9]`).MatchString(text) {
@@ -84,6 +88,26 @@ func TestMetricsOfFailures(t *testing.T) {
 	}
 	wantLines(t, scrape(t, s), `reactor_failures_total{cause="load_failed"} 2`, `reactor_failures_total{cause="model_panicked"} 2`, `reactor_sessions_total{reason="error"} 2`)
 }
+
+// TestMetricsOfRecordings holds that pictures which a recorder wrote and lost are counted.
+func TestMetricsOfRecordings(t *testing.T) {
+	s := newServer(t, newTransport(t), newLamp)
+	wantLines(t, scrape(t, s), `reactor_recorded_pictures_total 0`, `reactor_dropped_total{place="recording"} 0`)
+	r, err := record.New(record.Options{Dir: t.TempDir()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.recorder = r
+	r.StartSession("s", time.Now(), func() {})
+	for _, id := range []string{"s", "s", "s", "another", "another"} {
+		r.Picture(id, codec.VP8, codec.Packet{Key: true, Data: vp8Key})
+	}
+	r.Close()
+	wantLines(t, scrape(t, s), `reactor_recorded_pictures_total 3`, `reactor_dropped_total{place="recording"} 2`)
+}
+
+// vp8Key is the header of a key frame of 16 x 16 pixels (RFC 6386, section 9.1).
+var vp8Key = []byte{0x10, 0, 0, 0x9d, 0x01, 0x2a, 16, 0, 16, 0}
 
 // TestMetricsPage holds that docs/operations.md has every metric and every place where
 // something is dropped, and none that there is not.

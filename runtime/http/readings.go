@@ -25,9 +25,13 @@ var numbers = []reading{
 	gauge("reactor_frame_rate", "Frames per second as the encoder sees them.", func(v view) float64 { return v.stage.FrameRate }),
 	counter("reactor_sent_pictures_total", "Pictures sent, counted for each viewer.", func(v view) float64 { return float64(v.webrtc.Pictures) }),
 	counter("reactor_sent_packets_total", "RTP packets sent, counted for each viewer.", func(v view) float64 { return float64(v.webrtc.Packets) }),
+	counter("reactor_recorded_pictures_total", "Pictures that were recorded, in files and for clips.", func(v view) float64 { return float64(v.recorded) }),
 
 	dropped("input", func(v view) uint64 { return v.input.Dropped }),
 	dropped("input_refused", func(v view) uint64 { return v.input.Refused }),
+	dropped("inbound", func(v view) uint64 { return v.webrtc.Inbound.Dropped }),
+	dropped("inbound_failed", func(v view) uint64 { return v.webrtc.Inbound.Failed }),
+	dropped("inbound_hidden", func(v view) uint64 { return v.webrtc.Inbound.Hidden }),
 	dropped("encode", func(v view) uint64 { return v.stage.Dropped }),
 	dropped("encode_rejected", func(v view) uint64 { return v.stage.Rejected }),
 	dropped("encode_skipped", func(v view) uint64 { return v.stage.Skipped }),
@@ -35,6 +39,7 @@ var numbers = []reading{
 	dropped("undecodable", func(v view) uint64 { return v.webrtc.Undecodable }),
 	dropped("behind", func(v view) uint64 { return v.webrtc.Behind }),
 	dropped("packets", func(v view) uint64 { return v.webrtc.Unsent }),
+	dropped("recording", func(v view) uint64 { return v.unrecorded }),
 	dropped("messages", func(v view) uint64 { return v.webrtc.Lost }),
 }
 

@@ -41,6 +41,9 @@ type Options struct {
 	// Clips keeps the end of sessions; the transport has it too. Nil: nothing is kept.
 	Clips *record.Ring
 
+	// Recorder records the sessions; it is the transport's tap. Nil: nobody does.
+	Recorder *record.Recorder
+
 	// Monitor has the events of the runner. Nil: there are none to tell.
 	Monitor *Monitor
 
@@ -68,6 +71,7 @@ type Server struct {
 	transport   *webrtc.Transport
 	uploads     *Uploads
 	clips       *record.Ring
+	recorder    *record.Recorder // nil: nothing is recorded
 	identity    reactor.Identity
 	version     string
 	schema      json.RawMessage
@@ -82,7 +86,7 @@ type Server struct {
 
 // New returns a server. It does nothing until it is asked.
 func New(o Options) *Server {
-	s := &Server{runner: o.Runner, transport: o.Transport, uploads: o.Uploads, clips: o.Clips, identity: o.Identity, version: o.Version, schema: o.Schema, log: o.Logger,
+	s := &Server{runner: o.Runner, transport: o.Transport, uploads: o.Uploads, clips: o.Clips, recorder: o.Recorder, identity: o.Identity, version: o.Version, schema: o.Schema, log: o.Logger,
 		monitor: o.Monitor, token: o.Token, profiles: o.Profiles}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
