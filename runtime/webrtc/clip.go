@@ -36,7 +36,15 @@ func clipOf(seconds float64) request {
 	return request{kind: clipRequest, length: time.Duration(seconds * float64(time.Second))}
 }
 
-// clip marks a part of the session for a viewer.
+// clip marks a part of the viewer's session, unless that is over.
+func (c *connection) clip(r request) (kind string, data any) {
+	if !c.act(func() { kind, data = c.transport.clip(r) }) {
+		return "clipFailed", clipFailed{errOver.Error()}
+	}
+	return kind, data
+}
+
+// clip marks a part of the session that runs.
 func (t *Transport) clip(r request) (kind string, data any) {
 	if t.clips == nil {
 		return "clipFailed", clipFailed{errNoClips.Error()}

@@ -27,7 +27,6 @@ func (t *Transport) Connect(ctx context.Context, o Offer, s Session) (answer str
 	}
 	defer t.finish(a)
 	if former != nil {
-		former.close(nil)
 		select {
 		case <-former.done:
 		case <-ctx.Done():
@@ -70,7 +69,10 @@ func (t *Transport) begin(o Offer, cancel context.CancelCauseFunc) (a *attempt, 
 	}
 	p.attempt = &attempt{place: p, controls: t.controller == p, cancel: cancel}
 	p.candidates = len(p.early)
-	return p.attempt, t.takeCurrent(p), nil
+	if former = t.takeCurrent(p); former != nil {
+		former.close(nil) // before another session may begin
+	}
+	return p.attempt, former, nil
 }
 
 // install puts the negotiated connection in its place, unless it has been

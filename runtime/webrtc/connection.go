@@ -47,6 +47,7 @@ type connection struct {
 	changed chan struct{} // the peer's state is another one
 	ending  chan struct{} // closed: come to an end
 	end     sync.Once
+	acting  sync.RWMutex   // held to act on the session, and to come to an end
 	last    []byte         // the message to end with, or nil; set once, by close
 	readers sync.WaitGroup // of RTCP and of tracks, what decodes those, and what writes ours
 	done    chan struct{}  // closed when nothing of the connection is left
@@ -184,9 +185,26 @@ func (c *connection) signal() {
 // It does not wait: done is closed in the end.
 func (c *connection) close(last []byte) {
 	c.end.Do(func() {
+		c.acting.Lock()
+		defer c.acting.Unlock()
 		c.last = last
 		close(c.ending)
 	})
+}
+
+// act does something to the session, and tells whether it did: not once the
+// connection has come to its end. The viewer is read for a moment longer, and what it
+// says then must not reach the session after its own. What is done may not block.
+func (c *connection) act(do func()) bool {
+	c.acting.RLock()
+	defer c.acting.RUnlock()
+	select {
+	case <-c.ending:
+		return false
+	default:
+		do()
+		return true
+	}
 }
 
 // readRTCP obeys what the viewer tells of the stream. pion handles the rest of it

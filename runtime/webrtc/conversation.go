@@ -80,7 +80,7 @@ func (c *connection) handle(r request) {
 			c.refuse(r.command, runner.Refusal{Code: notController, Message: "this viewer watches; another one controls the session"})
 			return
 		}
-		c.session.Command(r.command, r.args, c.answer)
+		c.command(r.command, r.args, c.answer)
 	case capabilitiesRequest:
 		text, err := c.dialect.capabilities(c.session.Capabilities())
 		c.reply(err, text)
@@ -93,8 +93,15 @@ func (c *connection) handle(r request) {
 		text, err := c.dialect.runtime("clock", c.transport.clock(c, r.sentAt))
 		c.reply(err, text)
 	case clipRequest, recordingRequest:
-		text, err := c.dialect.runtime(c.transport.clip(r))
+		text, err := c.dialect.runtime(c.clip(r))
 		c.reply(err, text)
+	}
+}
+
+// command hands a command to the session, or refuses it where that is over.
+func (c *connection) command(name string, args json.RawMessage, answer func(runner.Outcome)) {
+	if !c.act(func() { c.session.Command(name, args, answer) }) {
+		answer(runner.Outcome{Command: name, Status: runner.Refused, Refusal: &runner.Refusal{Code: noSession, Message: errOver.Error()}})
 	}
 }
 

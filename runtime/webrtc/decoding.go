@@ -18,7 +18,7 @@ type InboundStats struct {
 	Pictures uint64 // that came in whole
 	Decoded  uint64 // and were handed to the model
 	Hidden   uint64 // that their sender does not mean to be seen
-	Dropped  uint64 // left out before decoding: one before them is missing, or there was no room
+	Dropped  uint64 // left out: one before them is missing, there was no room, or the session was over
 	Failed   uint64 // that the decoder refused
 
 	// KeyRequests is how often a key frame was asked for.
@@ -70,7 +70,8 @@ type decoding struct {
 	counts  *inboundCounts
 	input   func(runner.Frame)
 	askKey  func()
-	ended   <-chan struct{} // closed: the session may be over
+	act     func(do func()) bool // does it, unless the session may be over
+	ended   <-chan struct{}      // closed: the session may be over
 
 	waits bool      // for a key frame
 	asked time.Time // for one, the last time
@@ -108,10 +109,20 @@ func (d *decoding) take(p compressed) error {
 		d.counts.hidden.Add(1)
 		return nil
 	}
-	d.counts.decoded.Add(1)
 	d.rgb = codec.RGB(pic, d.rgb)
-	d.input(runner.Frame{Track: d.track, Width: pic.Rect.Dx(), Height: pic.Rect.Dy(), Pix: d.rgb})
+	d.give(runner.Frame{Track: d.track, Width: pic.Rect.Dx(), Height: pic.Rect.Dy(), Pix: d.rgb})
 	return nil
+}
+
+// give hands the model a frame, unless the session came to its end meanwhile.
+func (d *decoding) give(f runner.Frame) {
+	given := d.act(func() {
+		d.counts.decoded.Add(1)
+		d.input(f)
+	})
+	if !given {
+		d.counts.dropped.Add(1)
+	}
 }
 
 // over tells whether the connection comes to its end: what it still has is of a

@@ -38,6 +38,7 @@ func TestDecoding(t *testing.T) {
 		var asked []time.Duration
 		frames, start := 0, time.Now()
 		d := &decoding{format: codec.VP8, decoder: decoder, track: "camera", counts: counts, ended: ended, waits: true,
+			act: func(do func()) bool { do(); return true },
 			input: func(f runner.Frame) {
 				frames++
 				if f.Track != "camera" || f.Width != 2 || f.Height != 2 || len(f.Pix) != 12 {

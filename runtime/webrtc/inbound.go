@@ -171,7 +171,7 @@ func (in *inbound) read(remote *webrtc.TrackRemote) {
 	}
 	c.transport.log.Debug("video comes in", "connection", c.id, "track", in.track, "format", in.backend.Format, "decoder", in.backend.Name)
 	d := &decoding{format: in.backend.Format, decoder: decoder, track: in.track, counts: &c.transport.counters.inbound,
-		input: c.session.Input, ended: c.ending, waits: true, askKey: func() {
+		input: c.session.Input, act: c.act, ended: c.ending, waits: true, askKey: func() {
 			pli := &rtcp.PictureLossIndication{MediaSSRC: uint32(remote.SSRC())}
 			if err := c.peer.WriteRTCP([]rtcp.Packet{pli}); err != nil {
 				c.transport.log.Debug("a key frame cannot be asked for", "error", err)

@@ -2,6 +2,7 @@ package webrtc
 
 import (
 	"encoding/json"
+	"errors"
 	"time"
 
 	"github.com/reactorgen/reactor/runtime/runner"
@@ -70,6 +71,12 @@ const invalidMessage = "invalid_message"
 
 // notController is the code for a command of a viewer who only watches.
 const notController = "not_controller"
+
+// noSession is the code for a command of a viewer whose session is over.
+const noSession = "no_session"
+
+// errOver is why.
+var errOver = errors.New("the connection has come to its end: connect to the session that runs now")
 
 // milliseconds since the Unix epoch.
 func milliseconds(t time.Time) float64 {

@@ -245,13 +245,13 @@ func (t *Transport) Disconnect() {
 	var all []*connection
 	for _, p := range t.places {
 		if c := t.takeCurrent(p); c != nil {
+			c.close(nil) // before another session may begin
 			all = append(all, c)
 			t.vacate(p)
 		}
 	}
 	t.mu.Unlock()
 	for _, c := range all {
-		c.close(nil)
 		<-c.done
 	}
 }

@@ -49,7 +49,7 @@ func (c *connection) receiveV1(frame []byte) {
 			refuse(invalidMessage, "the arguments cannot be read: "+err.Error())
 			return
 		}
-		c.session.Command(name, args, answer)
+		c.command(name, args, answer)
 	}
 }
 
@@ -211,7 +211,7 @@ func structOf(text json.RawMessage) (*structpb.Struct, error) {
 
 // clipV1 marks a part of the session.
 func (c *connection) clipV1(r request, answer *wire.ControlServerMessage) {
-	switch _, data := c.transport.clip(r); told := data.(type) {
+	switch _, data := c.clip(r); told := data.(type) {
 	case clipFailed:
 		answer.Payload = &wire.ControlServerMessage_ClipFailed{ClipFailed: &wire.ClipFailed{Reason: told.Reason}}
 	case record.Clip:
