@@ -1,4 +1,5 @@
-// "reactor-gen run --watch" with an editor: what is saved is seen in the same tab.
+// "reactor-gen run --watch" with an editor: what is saved is seen in the same tab, also
+// where the server wants a token.
 
 import assert from "node:assert/strict";
 import { execFile, spawn } from "node:child_process";
@@ -55,7 +56,7 @@ before(async () => {
   await writeFile(path.join(folder, "go.mod"),
     `module example.com/paint\n\ngo 1.26.0\n\nrequire github.com/reactorgen/reactor v0.0.0\n\nreplace github.com/reactorgen/reactor => ${top}\n`);
   await save(color(200, 30, 30));
-  watch = spawn(tool, ["run", "--watch", "--port", "0"], { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
+  watch = spawn(tool, ["run", "--watch", "--host", "0.0.0.0", "--port", "0"], { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
   watch.stderr.on("data", (text) => { log += text; });
   let said = "";
   watch.stdout.on("data", (text) => { said += text; });

@@ -4,8 +4,10 @@
 // Elsewhere the server has nothing to tell, and the page is as always.
 
 import { element } from "./element.js";
+import { readStream } from "./stream.js";
+import { authorization } from "./token.js";
 
-const retry = 1000; // milliseconds until the server is asked again
+const retry = 1000; // milliseconds until the server is asked again, where it does not say
 
 export class Watch {
   #client;
@@ -22,18 +24,24 @@ export class Watch {
     this.#follow();
   }
 
-  #follow() {
-    const events = new EventSource("watch");
-    events.onmessage = ({ data }) => {
-      const { program, news } = JSON.parse(data);
-      this.#show(news);
-      if (!program) return; // none serves
-      if (this.#program && this.#program !== program) this.#replaced();
-      this.#program = program;
-    };
-    events.onerror = () => {
-      if (events.readyState === EventSource.CLOSED && this.#program) setTimeout(() => this.#follow(), retry);
-    };
+  // follow asks the server again and again, until it has nothing to tell. EventSource
+  // would do that by itself, but sends no token.
+  async #follow() {
+    for (;;) {
+      const request = { headers: { ...authorization(), "Accept": "text/event-stream" }, cache: "no-store" };
+      const answer = await fetch("watch", request).catch(() => {}); // it may be back later
+      if (answer?.status === 204 || answer?.status === 404) return;
+      if (answer?.status === 401) await new Promise((given) => addEventListener("hashchange", given, { once: true }));
+      const wait = answer?.ok ? await readStream(answer.body, (data) => this.#told(JSON.parse(data))) : undefined;
+      await new Promise((over) => setTimeout(over, wait ?? retry));
+    }
+  }
+
+  #told({ program, news }) {
+    this.#show(news);
+    if (!program) return; // none serves
+    if (this.#program && this.#program !== program) this.#replaced();
+    this.#program = program;
   }
 
   #replaced() {
