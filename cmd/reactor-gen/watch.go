@@ -166,10 +166,9 @@ func (e *editor) failed(err error) {
 
 // lost tells that the program that served has ended by itself.
 func (e *editor) lost(p *process) {
-	if !e.front.drop(p) {
+	if !e.front.drop(p, news{Kind: "error", Title: "the program ended by itself", Text: p.lastWords()}) {
 		return // it is replaced already
 	}
-	e.front.tell(news{Kind: "error", Title: "the program ended by itself", Text: p.lastWords()})
 	e.say("the program ended by itself; it is started again at the next save")
 }
 

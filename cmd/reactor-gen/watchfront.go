@@ -145,19 +145,27 @@ func (f *front) serving() *process {
 // are closed.
 func (f *front) swap(p *process) (before *process) {
 	f.mu.Lock()
-	before, f.current = f.current, p
+	before = f.current
+	n := f.news
 	if p != nil {
-		f.news = news{Kind: "serving"}
+		n = news{Kind: "serving"}
 	}
-	for c := range f.open {
-		c.Close()
-	}
-	clear(f.open)
+	f.become(p, n)
 	f.mu.Unlock()
 	if p != nil {
 		go f.await(p)
 	}
 	return before
+}
+
+// become has a program serve, or none, and closes the connections of the one before.
+// The caller has f.mu.
+func (f *front) become(p *process, n news) {
+	f.current, f.news = p, n
+	for c := range f.open {
+		c.Close()
+	}
+	clear(f.open)
 }
 
 // await tells of the end of a program while it serves. It ends with the program.
@@ -172,28 +180,40 @@ func (f *front) await(p *process) {
 	}
 }
 
-// drop has none serve in the place of a program that has ended. It tells whether that
-// one did.
-func (f *front) drop(p *process) bool {
-	if f.serving() != p {
-		return false
+// drop has none serve in the place of a program that has ended, with the news of that.
+// It tells whether that one did: another may serve by now, and stays.
+func (f *front) drop(p *process, n news) bool {
+	f.mu.Lock()
+	serves := f.current == p
+	if serves {
+		f.become(nil, n.short())
 	}
-	f.swap(nil)
-	_ = p.input.Close()
-	return true
+	f.mu.Unlock()
+	if serves {
+		_ = p.input.Close()
+	}
+	return serves
 }
 
-// tell makes news the newest, for all who ask.
+// tell makes news the newest, for all who ask. The program that serves may be slow to
+// take them, for which nobody else waits.
 func (f *front) tell(n news) {
+	n = n.short()
+	f.mu.Lock()
+	f.news = n
+	p := f.current
+	f.mu.Unlock()
+	if p != nil {
+		p.tell(n)
+	}
+}
+
+// short is the news with no more text than a page can show.
+func (n news) short() news {
 	if len(n.Text) > maxText {
 		n.Text = strings.ToValidUTF8(n.Text[:maxText], "") + "\n... the terminal has the rest"
 	}
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.news = n
-	if f.current != nil {
-		f.current.tell(n)
-	}
+	return n
 }
 
 // answer answers one request while there is no program: with the news for the page of

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -149,5 +150,32 @@ func TestFrontWithoutProgram(t *testing.T) {
 		if !strings.Contains(string(answer), want) {
 			t.Errorf("%q is answered %.200q, want %q", request, answer, want)
 		}
+	}
+}
+
+// TestAProgramThatEndedTakesNoOtherOneOff has one end while another takes its place.
+func TestAProgramThatEndedTakesNoOtherOneOff(t *testing.T) {
+	over := make(chan struct{})
+	close(over)
+	f := &front{over: over}
+	for range 2000 {
+		ended := &process{done: make(chan struct{})}
+		next := &process{done: make(chan struct{})}
+		f.swap(ended)
+		close(ended.done)
+		var dropped bool
+		var before *process
+		var both sync.WaitGroup
+		both.Go(func() { dropped = f.drop(ended, news{Kind: "error"}) })
+		both.Go(func() { before = f.swap(next) })
+		both.Wait()
+		if f.serving() != next || f.news.Kind != "serving" || dropped == (before == ended) {
+			t.Fatalf("the next program serves: %t, with news %q; the one before was dropped: %t, replaced: %t",
+				f.serving() == next, f.news.Kind, dropped, before == ended)
+		}
+		close(next.done)
+	}
+	if f.drop(new(process), news{}) {
+		t.Error("a program that does not serve was dropped")
 	}
 }
