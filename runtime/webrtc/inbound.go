@@ -82,8 +82,7 @@ func sends(desc *sdp.SessionDescription, m *sdp.MediaDescription) bool {
 // that the viewer would send on for nothing. The offer has been applied, and is yet
 // to be answered.
 func (c *connection) acceptInputs(o Offer) error {
-	names := c.inputs(o)
-	backend, _ := c.transport.decoder(c.format)
+	names, backend := c.inputs(o)
 	for _, t := range c.peer.GetTransceivers() {
 		name, wanted := names[t.Mid()]
 		switch {
@@ -100,18 +99,20 @@ func (c *connection) acceptInputs(o Offer) error {
 	return nil
 }
 
-// inputs are the sections whose video the model gets: those of the viewer who
-// controls the session, if it can be decoded.
-func (c *connection) inputs(o Offer) map[string]string {
+// inputs are the sections whose video the model gets, and what decodes it: those of
+// the viewer who controls the session, if it can be decoded. Decoders are looked for
+// only where there is something to decode, because that takes time.
+func (c *connection) inputs(o Offer) (map[string]string, codec.DecoderBackend) {
 	names := o.inputs(c.session.Tracks())
 	if len(names) == 0 || !c.controls {
-		return nil
+		return nil, codec.DecoderBackend{}
 	}
-	if _, err := c.transport.decoder(c.format); err != nil {
+	backend, err := c.transport.decoder(c.format)
+	if err != nil {
 		c.transport.log.Warn("video of the viewer is refused", "connection", c.id, "format", c.format, "reason", err)
-		return nil
+		return nil, codec.DecoderBackend{}
 	}
-	return names
+	return names, backend
 }
 
 // takeTrack takes the packets of a section: pion tells of them with the first.

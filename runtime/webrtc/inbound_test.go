@@ -227,3 +227,21 @@ func directions(answer string) (list []string) {
 	}
 	return list
 }
+
+// TestDecodersAreLookedForWhenNeeded offers video to a model that gets none, and then
+// to one that does.
+func TestDecodersAreLookedForWhenNeeded(t *testing.T) {
+	leak.Check(t)
+	const recv, only = webrtc.RTPTransceiverDirectionRecvonly, webrtc.RTPTransceiverDirectionSendonly
+	mapping := []TrackMapping{{"0", "main_video", "video", "recvonly"}, {"1", "camera", "video", "sendonly"}}
+	tr, looked := newTransport(t), 0
+	tr.decoders = func() decoders { looked++; return decoders{} }
+	newViewer(t, recv, only).connect(tr, Offer{Tracks: mapping}, newSession())
+	if looked != 0 {
+		t.Errorf("looked for decoders %d times although the model gets no video", looked)
+	}
+	newViewer(t, recv, only).connect(tr, Offer{Tracks: mapping}, wantsVideo("camera"))
+	if looked == 0 {
+		t.Error("nobody looked for decoders")
+	}
+}
