@@ -112,7 +112,7 @@ func (s *Server) Handler() nethttp.Handler {
 		"GET /events":         s.events,
 
 		"POST /sessions/{sid}/uploads": s.inSession(s.createUpload),
-		"PUT /uploads/{id}":            s.putUpload,
+		"PUT /uploads/{key}":           s.putUpload,
 
 		"GET /watch": s.watch,
 

@@ -35,8 +35,8 @@ func unauthorized(detail string) error {
 }
 
 // isOpen tells of a route that it needs no token: health is for probes, the page has
-// nothing in it but the means to ask, and the id of an upload was told to who had
-// the token, and to nobody else.
+// nothing in it but the means to ask, and the key of an upload is random and told
+// to who had the token, and to nobody else.
 func isOpen(pattern string) bool {
-	return pattern == "GET /health" || pattern == "PUT /uploads/{id}" || pattern == "/"
+	return pattern == "GET /health" || pattern == "PUT /uploads/{key}" || pattern == "/"
 }

@@ -44,7 +44,7 @@ func (s *Server) createUpload(w nethttp.ResponseWriter, r *nethttp.Request) erro
 	if a.ID != nil {
 		id = *a.ID
 	}
-	id, err := s.uploads.announce(session, id, file)
+	id, key, err := s.uploads.announce(session, id, file)
 	if err != nil {
 		return uploadProblem(err)
 	}
@@ -52,7 +52,7 @@ func (s *Server) createUpload(w nethttp.ResponseWriter, r *nethttp.Request) erro
 		ID   string `json:"presigned_id"`
 		URL  string `json:"presigned_url"`
 		Path string `json:"path"`
-	}{id, origin(r).JoinPath("uploads", id).String(), "sessions/" + session + "/uploads/" + id})
+	}{id, origin(r).JoinPath("uploads", key).String(), "sessions/" + session + "/uploads/" + id})
 }
 
 // check tells what is wrong with an announcement in itself.
@@ -85,7 +85,7 @@ func origin(r *nethttp.Request) *url.URL {
 
 // putUpload takes the bytes of a file.
 func (s *Server) putUpload(w nethttp.ResponseWriter, r *nethttp.Request) error {
-	slot, err := s.uploads.take(r.PathValue("id"))
+	slot, err := s.uploads.take(r.PathValue("key"))
 	if err != nil {
 		return uploadProblem(err)
 	}

@@ -152,8 +152,7 @@ func TestUploadIsAnnounced(t *testing.T) {
 		want   string
 	}{
 		{`{"name":"a","size":5,"mime_type":"b"}`, 201, `"presigned_url":"http://example.com/uploads/`},
-		{`{"name":"a","size":100,"mime_type":"b","upload_id":"A-1_z","more":1}`, 201,
-			`{"presigned_id":"A-1_z","presigned_url":"http://example.com/uploads/A-1_z","path":"` + at[1:] + `/A-1_z"}`},
+		{`{"name":"a","size":100,"mime_type":"b","upload_id":"A-1_z","more":1}`, 201, `"path":"` + at[1:] + `/A-1_z"}`},
 		{`{"name":"a","size":5,"mime_type":"b","upload_id":"A-1_z"}`, 409, `there is an upload with this id already`},
 		{`{"name":"a","size":101,"mime_type":"b"}`, 400, `it has 101 bytes, at most 100 are taken`},
 		{`{"name":"a","size":0,"mime_type":"b"}`, 400, `size must be more than 0`},
@@ -181,6 +180,29 @@ func TestUploadIsAnnounced(t *testing.T) {
 	u.want("POST", at, `{"name":"a","size":5,"mime_type":"b"}`, 400, `{"detail":"No session running"}`)
 	if left, _ := os.ReadDir(u.place); len(left) > 0 {
 		t.Errorf("%v for uploads without bytes", left)
+	}
+}
+
+// TestUploadWithAChosenID holds that the bytes are sent with a key that nobody can
+// guess, and that the file is known by the id that the client has chosen.
+func TestUploadWithAChosenID(t *testing.T) {
+	u := newUploads(t, 100)
+	w := request(u, "POST", u.announcements(), `{"name":"a","size":5,"mime_type":"b","upload_id":"photo"}`)
+	var slot struct{ Presigned_id, Presigned_url string }
+	if err := json.Unmarshal(w.Body.Bytes(), &slot); err != nil || w.Code != 201 || slot.Presigned_id != "photo" {
+		t.Fatalf("%d %s", w.Code, w.Body)
+	}
+	for _, guess := range []string{"photo", "PHOTO", "a"} {
+		u.want("PUT", "/uploads/"+guess, "wrong", 404, `no such upload`)
+	}
+	path, ok := strings.CutPrefix(slot.Presigned_url, "http://example.com")
+	if !ok || len(path) < len("/uploads/")+len("abcdefghijklmnopqrstuvwxyz") || strings.Contains(path, "photo") {
+		t.Errorf("the bytes are to be sent to %s", slot.Presigned_url)
+	}
+	u.want("PUT", path, "right", 200, `{}`)
+	file, err := u.uploads.Upload("photo")
+	if content, bad := os.ReadFile(file.Path); err != nil || bad != nil || string(content) != "right" {
+		t.Errorf("%q, %v, %v", content, err, bad)
 	}
 }
 

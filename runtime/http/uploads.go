@@ -3,6 +3,7 @@ package http
 import (
 	"context"
 	"crypto/rand"
+	"crypto/subtle"
 	"errors"
 	"fmt"
 	"io"
@@ -63,6 +64,7 @@ var _ runner.Uploads = (*Uploads)(nil)
 // slot is one upload, from when it is announced.
 type slot struct {
 	file    reactor.File
+	key     string          // random: who knows it may send the bytes
 	session context.Context // cancelled when its session has ended
 	busy    bool            // its bytes arrive, or have arrived
 	arrived chan struct{}   // closed when all are there
@@ -145,37 +147,39 @@ func (s *slot) complete() bool {
 }
 
 // announce makes room for a file of a session, under an id that is chosen here
-// where it is empty.
-func (u *Uploads) announce(session, id string, file reactor.File) (string, error) {
+// where it is empty. Key is what its bytes are sent with: a client may choose an id
+// that others can guess.
+func (u *Uploads) announce(session, id string, file reactor.File) (_, key string, err error) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
 	switch {
 	case u.most == 0:
-		return "", errNoUploads
+		return "", "", errNoUploads
 	case u.session != session:
-		return "", errSessionClosed
+		return "", "", errSessionClosed
 	case u.slots[id] != nil:
-		return "", errUploadTaken
+		return "", "", errUploadTaken
 	case file.Size > u.most:
-		return "", fmt.Errorf("%w: it has %d bytes, at most %d are taken", errSize, file.Size, u.most)
+		return "", "", fmt.Errorf("%w: it has %d bytes, at most %d are taken", errSize, file.Size, u.most)
 	case len(u.slots) == maxUploads, u.total+file.Size > uploadsTotal*u.most:
-		return "", fmt.Errorf("%w: the session has %d uploads with %d bytes, of at most %d with %d",
+		return "", "", fmt.Errorf("%w: the session has %d uploads with %d bytes, of at most %d with %d",
 			errNoRoom, len(u.slots), u.total, maxUploads, uploadsTotal*u.most)
 	}
+	key = rand.Text()
 	if id == "" {
-		id = rand.Text()
+		id = key
 	}
-	u.slots[id] = &slot{file: file, session: u.context, arrived: make(chan struct{})}
+	u.slots[id] = &slot{file: file, key: key, session: u.context, arrived: make(chan struct{})}
 	u.total += file.Size
-	return id, nil
+	return id, key, nil
 }
 
 // take gives out an upload whose bytes are about to come, to the first who asks.
 // It is to be given back.
-func (u *Uploads) take(id string) (*slot, error) {
+func (u *Uploads) take(key string) (*slot, error) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
-	s := u.slots[id]
+	s := u.keyed(key)
 	switch {
 	case s == nil:
 		return nil, errNoUpload
@@ -184,6 +188,16 @@ func (u *Uploads) take(id string) (*slot, error) {
 	}
 	s.busy = true
 	return s, nil
+}
+
+// keyed finds an upload by its key, in a time that tells nothing of the keys.
+func (u *Uploads) keyed(key string) (found *slot) {
+	for _, s := range u.slots {
+		if subtle.ConstantTimeCompare([]byte(s.key), []byte(key)) == 1 {
+			found = s
+		}
+	}
+	return found
 }
 
 // giveBack says what became of the bytes: they are at path, or err is why they are

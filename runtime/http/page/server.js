@@ -71,8 +71,8 @@ export class Server {
     const about = { name: file.name, mime_type: file.type || "application/octet-stream", size: file.size };
     const path = `sessions/${encodeURIComponent(id)}/uploads`;
     const answer = await this.#ask("POST", path, { headers: { ...json, ...api }, body: JSON.stringify(about), signal });
-    const { presigned_id } = await answer.json();
-    await put(new URL(`uploads/${presigned_id}`, this.#base), file, progress, signal);
+    const { presigned_id, presigned_url } = await answer.json();
+    await put(new URL(`uploads/${presigned_url.split("/").pop()}`, this.#base), file, progress, signal);
     return { upload_id: presigned_id, ...about };
   }
 
