@@ -30,14 +30,17 @@ package below the root, put the line into a file of the root, or write
 "generate -C .." in the model's package.`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			var done []string
+			var done written
 			_, err := t.scanAnd(cmd.Context(), ".", t.stderr, func(r *scanner.Result) (err error) {
 				done, err = writeMain(r)
 				return err
 			})
 			if t.formats.forPeople() {
-				for _, line := range done {
+				for _, line := range done.lines {
 					fmt.Fprintln(t.stdout, line)
+				}
+				if err == nil && done.file != "" {
+					t.tellRequirements(cmd.Context(), done.file)
 				}
 			}
 			return err
@@ -47,21 +50,27 @@ package below the root, put the line into a file of the root, or write
 	return cmd
 }
 
-// writeMain writes the main of a project, deletes those that are left over, and
-// says what it did, a line each.
-func writeMain(r *scanner.Result) (done []string, err error) {
+// written is what generate did: a line for each thing, and the main, by its path
+// relative to the project, when it was written and not up to date.
+type written struct {
+	lines []string
+	file  string
+}
+
+// writeMain writes the main of a project and deletes those that are left over.
+func writeMain(r *scanner.Result) (done written, err error) {
 	file, err := makeMain(r)
 	if err != nil {
-		return nil, err
+		return done, err
 	}
 	changed, err := file.Write(r.Project.Dir)
 	if err != nil {
-		return nil, err
+		return done, err
 	}
 	if changed {
-		done = append(done, "wrote "+file.Path)
+		done = written{lines: []string{"wrote " + file.Path}, file: file.Path}
 	} else {
-		done = append(done, file.Path+" is up to date")
+		done.lines = append(done.lines, file.Path+" is up to date")
 	}
 	_, leftovers, err := gen.Inspect(r.Project)
 	for _, e := range leftovers {
@@ -69,7 +78,7 @@ func writeMain(r *scanner.Result) (done []string, err error) {
 			return done, err
 		}
 		_, why := e.Fate(r.Project)
-		done = append(done, fmt.Sprintf("removed %s: %s", e.Path, why))
+		done.lines = append(done.lines, fmt.Sprintf("removed %s: %s", e.Path, why))
 	}
 	return done, err
 }

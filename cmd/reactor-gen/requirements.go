@@ -3,7 +3,9 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
 )
@@ -20,6 +22,18 @@ func lacksRequirement(output string) bool {
 		}
 	}
 	return false
+}
+
+// tellRequirements says what is left to do when a main was written and the module
+// does not say yet which modules the runtime needs: nothing has imported it before.
+func (t *tool) tellRequirements(ctx context.Context, main string) {
+	args := []string{"list", "-deps"}
+	if len(t.tags) > 0 { // else those in GOFLAGS count
+		args = append(args, "-tags="+strings.Join(t.tags, ","))
+	}
+	if _, err := goCommand(ctx, "", append(args, "./"+path.Dir(main))...).Output(); err != nil && lacksRequirement(saidBy(err).Error()) {
+		fmt.Fprintf(t.stderr, "help: go mod tidy, as go.mod and go.sum lack what %s imports\n", main)
+	}
 }
 
 // buildWithRequirements builds with a go.mod in the cache to which the go
