@@ -29,8 +29,8 @@ type inbound struct {
 }
 
 // inputs finds the sections of an offer that lead to the model: names of tracks by
-// MID. Who names no sections, sends on the first one of video that can be sent on,
-// for the first track.
+// MID. A track gets one section, the first that is named for it. Who names no
+// sections, sends on the first one of video that can be sent on, for the first track.
 func (o Offer) inputs(tracks []runner.Track) map[string]string {
 	tracks = slices.DeleteFunc(slices.Clone(tracks), func(t runner.Track) bool {
 		return t.Kind != runner.Video || t.Direction != runner.In
@@ -50,6 +50,7 @@ func (o Offer) inputs(tracks []runner.Track) map[string]string {
 		}
 		if name, ok := o.input(mid, tracks); ok {
 			found[mid] = name
+			tracks = slices.DeleteFunc(tracks, func(t runner.Track) bool { return t.Name == name })
 		}
 	}
 	return found

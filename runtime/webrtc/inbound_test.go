@@ -245,3 +245,20 @@ func TestDecodersAreLookedForWhenNeeded(t *testing.T) {
 		t.Error("nobody looked for decoders")
 	}
 }
+
+// TestTrackHasOneSection names one track for many sections: each would have a queue
+// and a decoder of its own.
+func TestTrackHasOneSection(t *testing.T) {
+	leak.Check(t)
+	const recv, only = webrtc.RTPTransceiverDirectionRecvonly, webrtc.RTPTransceiverDirectionSendonly
+	tr, s := newTransport(t), wantsVideo("camera", "depth")
+	v := newViewer(t, recv, only, only, only, only)
+	answer := v.connect(tr, Offer{Tracks: []TrackMapping{{"0", "main_video", "video", "recvonly"}, {"1", "camera", "video", "sendonly"},
+		{"2", "camera", "video", "sendonly"}, {"3", "depth", "video", "sendonly"}, {"4", "camera", "video", "sendonly"}}}, s)
+	if got := directions(answer); !slices.Equal(got, []string{"sendonly", "recvonly", "inactive", "recvonly", "inactive"}) {
+		t.Errorf("the answer is %v", got)
+	}
+	if n := len(tr.current(Implicit).inbound); n != 2 {
+		t.Errorf("%d sections for two tracks", n)
+	}
+}
