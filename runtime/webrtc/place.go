@@ -12,9 +12,12 @@ const Implicit = 1001
 // lastID is the largest id that a connection may have.
 const lastID = 9999
 
-// maxPlaces is how many ids are remembered. Where more are named, one that nobody
-// uses is forgotten.
-const maxPlaces = 64
+// The bounds of how many ids are remembered, see [Transport.maxPlaces]: the upper one
+// leaves ids that are free.
+const (
+	fewPlaces  = 64
+	manyPlaces = 4096
+)
 
 var (
 	// ErrFull is returned for an offer to a session that has all the viewers that
@@ -54,13 +57,16 @@ func (t *Transport) Reserve(session string) (id int, err error) {
 	if !t.room(nil) {
 		return 0, ErrFull
 	}
-	for {
-		id := Implicit + 1 + rand.IntN(lastID-Implicit)
+	const ids = lastID - Implicit
+	first := rand.IntN(ids)
+	for i := range ids {
+		id := Implicit + 1 + (first+i)%ids
 		if t.places[id] == nil {
 			t.place(id)
 			return id, nil
 		}
 	}
+	return 0, ErrFull
 }
 
 // joinable tells whether it is the session that runs; called with mu held.
@@ -74,7 +80,7 @@ func (t *Transport) place(id int) *place {
 		return p
 	}
 	for other, p := range t.places {
-		if len(t.places) >= maxPlaces && !p.taken() {
+		if len(t.places) >= t.maxPlaces() && !p.taken() {
 			delete(t.places, other)
 		}
 	}
@@ -82,6 +88,11 @@ func (t *Transport) place(id int) *place {
 	t.places[id] = p
 	return p
 }
+
+// maxPlaces is how many ids are remembered: as many again as there may be viewers, for
+// those who have reserved one and are yet to come. Where more are named, one that
+// nobody uses is forgotten.
+func (t *Transport) maxPlaces() int { return min(max(fewPlaces, 2*t.most), manyPlaces) }
 
 // room tells whether one more viewer may come, in the place if it has one; called
 // with mu held.

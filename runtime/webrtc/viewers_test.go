@@ -126,15 +126,49 @@ func TestIDs(t *testing.T) {
 		t.Error(err)
 	}
 	used := map[int]bool{}
-	for range 3 * maxPlaces {
+	for range 3 * fewPlaces {
 		id, err := tr.Reserve("")
 		if err != nil {
 			t.Fatal(err)
 		}
 		used[id] = true
 	}
-	if len(tr.places) != maxPlaces || len(used) < maxPlaces {
+	if len(tr.places) != fewPlaces || len(used) < fewPlaces {
 		t.Errorf("%d ids are remembered, of %d", len(tr.places), len(used))
+	}
+}
+
+// TestReservedIDsAreKept has more viewers than ids are remembered at least, all of whom
+// reserve before the first connects.
+func TestReservedIDsAreKept(t *testing.T) {
+	const most = 100
+	tr := openTransport(t, Options{MaxViewers: most})
+	used := map[int]bool{}
+	for range most {
+		id, err := tr.Reserve("")
+		if err != nil || used[id] {
+			t.Fatal(id, used[id], err)
+		}
+		used[id] = true
+	}
+	for id := range used {
+		if tr.places[id] == nil {
+			t.Errorf("%d is forgotten", id)
+		}
+	}
+}
+
+// TestReserveEnds has every id in use, though there may be more viewers.
+func TestReserveEnds(t *testing.T) {
+	tr := &Transport{live: true, most: 65535, places: map[int]*place{}}
+	for id := Implicit; id < lastID; id++ {
+		tr.places[id] = &place{attempt: &attempt{}}
+	}
+	if id, err := tr.Reserve(""); err != nil || id != lastID {
+		t.Error(id, err)
+	}
+	if _, err := tr.Reserve(""); !errors.Is(err, ErrFull) {
+		t.Error(err)
 	}
 }
 
