@@ -158,7 +158,7 @@ func TestAProgramThatEndedTakesNoOtherOneOff(t *testing.T) {
 	over := make(chan struct{})
 	close(over)
 	f := &front{over: over}
-	for range 2000 {
+	for range 10 {
 		ended := &process{done: make(chan struct{})}
 		next := &process{done: make(chan struct{})}
 		f.swap(ended)
@@ -166,8 +166,15 @@ func TestAProgramThatEndedTakesNoOtherOneOff(t *testing.T) {
 		var dropped bool
 		var before *process
 		var both sync.WaitGroup
+		f.mu.Lock() // until both wait for it
 		both.Go(func() { dropped = f.drop(ended, news{Kind: "error"}) })
+		time.Sleep(2 * time.Millisecond)
 		both.Go(func() { before = f.swap(next) })
+		time.Sleep(2 * time.Millisecond)
+		f.mu.Unlock()
+		f.mu.Lock() // which is not fair: from now on it is handed on in their order
+		time.Sleep(2 * time.Millisecond)
+		f.mu.Unlock()
 		both.Wait()
 		if f.serving() != next || f.news.Kind != "serving" || dropped == (before == ended) {
 			t.Fatalf("the next program serves: %t, with news %q; the one before was dropped: %t, replaced: %t",
