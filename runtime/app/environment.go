@@ -3,6 +3,7 @@ package app
 import (
 	"errors"
 	"fmt"
+	"log/slog"
 	"slices"
 	"strings"
 
@@ -36,7 +37,7 @@ func hasVariable(flag string) bool {
 func fromEnvironment(set *pflag.FlagSet, env environment) (names []string, err error) {
 	set.VisitAll(func(f *pflag.Flag) {
 		value := env.get(variable(f.Name))
-		if value == "" || f.Changed || !hasVariable(f.Name) {
+		if value == "" || f.Changed || !hasVariable(f.Name) || ofService(f.Name, value) {
 			return
 		}
 		names = append(names, f.Name)
@@ -46,6 +47,20 @@ func fromEnvironment(set *pflag.FlagSet, env environment) (names []string, err e
 		}
 	})
 	return names, err
+}
+
+// ofService tells whether the value of a flag's variable is not meant for the program:
+// Kubernetes tells the containers of a namespace that has a service "reactor" its
+// address as REACTOR_PORT, such as tcp://10.0.0.7:80.
+func ofService(flag, value string) bool {
+	return flag == "port" && (strings.HasPrefix(value, "tcp://") || strings.HasPrefix(value, "udp://"))
+}
+
+// noteService says that REACTOR_PORT is not followed where it is a service's.
+func noteService(log *slog.Logger, env environment) {
+	if name := variable("port"); ofService("port", env.get(name)) {
+		log.Warn(name+" is the address of a Kubernetes service and not the port to serve on: it is ignored; for another port there is --port", "value", env.get(name))
+	}
 }
 
 // blame names the variable in an error that is about a flag which it has set.

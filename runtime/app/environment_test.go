@@ -60,6 +60,29 @@ func TestFlagsFromTheEnvironmentMistakes(t *testing.T) {
 	}
 }
 
+// TestPortOfAService holds that what Kubernetes tells of a service "reactor" is no
+// port for the program, and that the log says so.
+func TestPortOfAService(t *testing.T) {
+	for _, value := range []string{"tcp://10.0.0.7:80", "udp://10.0.0.7:8080"} {
+		env := having("REACTOR_PORT=" + value)
+		if f, err := parseFlags(nil, env); err != nil || f.port != 8080 || f.variables != nil {
+			t.Errorf("port %d, %v, %v", f.port, f.variables, err)
+		}
+		var log strings.Builder
+		noteService(newLog(&log, flags{}), env)
+		if !strings.Contains(log.String(), "REACTOR_PORT is the address of a Kubernetes service") || !strings.Contains(log.String(), value) {
+			t.Errorf("the log has %q", log.String())
+		}
+	}
+	var log strings.Builder
+	if noteService(newLog(&log, flags{}), having("REACTOR_PORT=9")); log.Len() > 0 {
+		t.Errorf("a port is told as a service: %s", log.String())
+	}
+	if _, err := parseFlags(nil, having("REACTOR_GRACE=tcp://10.0.0.7:80")); err == nil {
+		t.Error("the address of a service is a grace")
+	}
+}
+
 // TestEveryFlagHasWants holds that a wrong value of each flag is told with what would
 // be right, whether it stands on the command line or in the environment.
 func TestEveryFlagHasWants(t *testing.T) {

@@ -80,6 +80,7 @@ func run(ctx context.Context, p Program, args []string, env environment, stdin i
 // start opens the ports, says where, and serves.
 func start(ctx context.Context, p Program, f flags, doc *config.Document, env environment, stdout, stderr io.Writer) int {
 	in := inputs(p, f, doc, env, stderr)
+	noteService(in.Logger, env)
 	s, err := open(ctx, p, f, in)
 	if err != nil {
 		return complain(stderr, p, exitUsage, f.blame(err))
