@@ -104,23 +104,30 @@ func openUploads(most int64, log *slog.Logger) *reactorhttp.Uploads {
 func (s *service) serve(ctx context.Context) error {
 	serving, fail := context.WithCancelCause(ctx)
 	defer fail(nil)
-	var parts sync.WaitGroup
-	parts.Go(func() {
+	answering, stop := context.WithCancel(context.WithoutCancel(ctx))
+	defer stop()
+	var loading, server sync.WaitGroup
+	loading.Go(func() {
 		if err := s.runner.Load(serving); err != nil {
 			fail(notLoaded(err))
 		}
 	})
-	parts.Go(func() {
-		if err := s.http.Serve(serving, s.listener); err != nil {
+	server.Go(func() {
+		if err := s.http.Serve(answering, s.listener); err != nil {
 			fail(fmt.Errorf("the server broke off: %w", err))
 		}
 	})
 	<-serving.Done()
-	if ctx.Err() != nil {
+	var why error
+	if ctx.Err() == nil {
+		why = context.Cause(serving)
+	} else {
 		s.log.Info("ending; a second signal ends at once")
-		return s.end(&parts)
 	}
-	return errors.Join(context.Cause(serving), s.end(&parts))
+	return errors.Join(why, s.end(&loading, func() {
+		stop()
+		server.Wait()
+	}))
 }
 
 // notLoaded says that the model did not load, unless it is its configuration that
@@ -132,13 +139,16 @@ func notLoaded(err error) error {
 	return fmt.Errorf("the model did not load: %w", err)
 }
 
-// end stops the model, disconnects the viewer and waits for the parts.
-func (s *service) end(parts *sync.WaitGroup) error {
+// end stops the model, disconnects the viewers, and waits for the model that loads
+// and for the server. The server is the last to end, so that /health and /events tell
+// how the model does.
+func (s *service) end(loading *sync.WaitGroup, endServer func()) error {
 	return within(s.grace, s.grace+spareTime, func(ctx context.Context) error {
 		err := errors.Join(s.runner.Close(ctx), s.transport.Close(), s.recording.close(), s.uploads.Close())
 		s.monitor.Close()
+		endServer()
 		if ctx.Err() == nil {
-			parts.Wait()
+			loading.Wait()
 		}
 		return err
 	})

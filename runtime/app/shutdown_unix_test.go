@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"io"
 	nethttp "net/http"
 	"os"
 	"os/exec"
@@ -130,6 +131,34 @@ func TestShutdown(t *testing.T) {
 	}
 }
 
+// TestTellsItsEnd holds that a program which waits for its model to stop says so in
+// /health, and in /events how the session ended.
+func TestTellsItsEnd(t *testing.T) {
+	t.Parallel()
+	p := spawn(t, "never stops", "--grace=2s")
+	started(t, p)
+	events := get(t, p.url+"/events?since=0")
+	if err := p.Process.Signal(syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	for health := ""; !strings.Contains(health, `"why":"ending"`); {
+		answer := get(t, p.url+"/health")
+		text, err := io.ReadAll(answer.Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		health = string(text)
+	}
+	told, err := io.ReadAll(events.Body)
+	if err != nil || !strings.Contains(string(told), `"type":"session_ended"`) {
+		t.Errorf("the events end with %v after\n%s", err, told)
+	}
+	_ = p.Wait() // the code says it
+	if code := p.ProcessState.ExitCode(); code != exitFailed {
+		t.Errorf("exit %d\n%s", code, p.log.String())
+	}
+}
+
 // loading waits until the constructor runs.
 func loading(t *testing.T, p *process) {
 	if line, err := p.out.ReadString('\n'); line != "constructing\n" {
@@ -203,8 +232,12 @@ func streaming(t *testing.T, p *process) {
 }
 
 // watched leaves a reader of the events behind.
-func watched(t *testing.T, p *process) {
-	r, err := nethttp.NewRequestWithContext(t.Context(), "GET", p.url+"/events?since=0", nil)
+func watched(t *testing.T, p *process) { get(t, p.url+"/events?since=0") }
+
+// get makes a request whose answer may be read until the end of the test.
+func get(t *testing.T, url string) *nethttp.Response {
+	t.Helper()
+	r, err := nethttp.NewRequestWithContext(t.Context(), "GET", url, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -213,4 +246,5 @@ func watched(t *testing.T, p *process) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { answer.Body.Close() })
+	return answer
 }

@@ -25,7 +25,7 @@ const (
 	headerTime = 10 * time.Second
 	bodyTime   = 20 * time.Second
 	idleTime   = 2 * time.Minute
-	endTime    = 5 * time.Second // for requests that are under way when the server ends
+	endTime    = time.Second // for requests that are under way when the server ends
 )
 
 // Options are what a server is made from.
@@ -137,7 +137,7 @@ func (s *Server) Handler() nethttp.Handler {
 }
 
 // Serve answers the requests that come in through l until ctx is done. It then
-// lets those that are under way come to their end, for some seconds. A server on
+// lets those that are under way come to their end, for a second. A server on
 // a loopback address is for this machine only: it refuses requests under a host
 // name that is not this machine's, which a page elsewhere may have had resolved
 // to it.
