@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/pion/webrtc/v4"
 	"google.golang.org/protobuf/proto"
 
 	"github.com/reactorgen/reactor/internal/leak"
@@ -31,6 +32,7 @@ func TestWhatIsSaidAfterTheEnd(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			tr, s, v := newTransport(t), newSession(), newViewer(t)
+			v.data.OnMessage(func(webrtc.DataChannelMessage) {}) // what is answered does not matter
 			heard := make(chan string, 2)
 			s.command = func(name string, _ json.RawMessage, answer func(runner.Outcome)) { heard <- name }
 			v.connect(tr, Offer{}, s)
