@@ -13,13 +13,13 @@ import (
 
 func TestRedact(t *testing.T) {
 	for text, want := range map[string]string{
-		"GOPROXY=https://bob:hunter2@modules.example/a,direct":    "GOPROXY=https://***@modules.example/a,direct",
-		"https://bob:p@ss@modules.example,https://modules.example":     "https://***@modules.example,https://modules.example",
-		"GOFLAGS=-ldflags=-X=main.token=abc -tags=cuda":      "GOFLAGS=-ldflags=-X=main.token=*** -tags=cuda",
-		"-X=main.ApiKey=abc,x":                               "-X=main.ApiKey=***,x",
-		"is ghp_0123456789abcdefghij here":                   "is *** here",
-		"a module at example.test/token@v1.2.0-0.2026":       "a module at example.test/token@v1.2.0-0.2026",
-		"GOPROXY=https://modules.example,direct GOFLAGS=-mod=mod": "GOPROXY=https://modules.example,direct GOFLAGS=-mod=mod",
+		"GOPROXY=https://bob:hunter2@modules.example/a,direct":     "GOPROXY=https://***@modules.example/a,direct",
+		"https://bob:p@ss@modules.example,https://modules.example": "https://***@modules.example,https://modules.example",
+		"GOFLAGS=-ldflags=-X=main.token=abc -tags=cuda":            "GOFLAGS=-ldflags=-X=main.token=*** -tags=cuda",
+		"-X=main.ApiKey=abc,x":                                     "-X=main.ApiKey=***,x",
+		"is ghp_0123456789abcdefghij here":                         "is *** here",
+		"a module at example.test/token@v1.2.0-0.2026":             "a module at example.test/token@v1.2.0-0.2026",
+		"GOPROXY=https://modules.example,direct GOFLAGS=-mod=mod":  "GOPROXY=https://modules.example,direct GOFLAGS=-mod=mod",
 	} {
 		if got := redact(text); got != want {
 			t.Errorf("redact(%q) = %q, want %q", text, got, want)
