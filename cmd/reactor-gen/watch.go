@@ -143,6 +143,8 @@ func (e *editor) replace(next *process, took time.Duration) {
 	if !e.told {
 		e.told, e.token = true, next.token
 		fmt.Fprintf(e.tool.stdout, "%s: %s\n", next.name, e.front.url(e.token))
+		e.say("serving; what you save is served next")
+		return
 	}
 	e.say(fmt.Sprintf("serving what was saved, after %.1f s", took.Seconds()))
 }
