@@ -21,8 +21,8 @@ var libraries = []library{
 		"windows": {"openh264.dll", "libopenh264-[78].dll", "libopenh264.dll"},
 	}},
 	{"libvpx", "VP8 from viewers", "VP8 from viewers is decoded by our own decoder", map[string][]string{
-		"":        {"libvpx.so.[6-9]", "libvpx.so.1[0-2]", "libvpx.so"},
-		"darwin":  {"libvpx.[6-9].dylib", "libvpx.1[0-2].dylib", "libvpx.dylib"},
+		"":        {"libvpx.so.1[0-2]", "libvpx.so.[6-9]", "libvpx.so"},
+		"darwin":  {"libvpx.1[0-2].dylib", "libvpx.[6-9].dylib", "libvpx.dylib"},
 		"windows": {"libvpx-1.dll", "libvpx.dll", "vpx.dll"},
 	}},
 }

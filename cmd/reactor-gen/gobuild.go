@@ -30,7 +30,7 @@ func goEnv(ctx context.Context, name string) string {
 // apart from that.
 func (t *tool) goBuild(ctx context.Context, dir string, args []string) (output string, err error) {
 	cmd := goCommand(ctx, dir, args...)
-	if ctx.Done() != nil {
+	if ctx.Done() != nil { // else it stays where the interrupts of the terminal reach it
 		givesUp(cmd)
 	}
 	read, write, err := os.Pipe()

@@ -30,7 +30,7 @@ func readAddress(args []string) (a address, err error) {
 	set.Usage = func() {}
 	set.ParseErrorsAllowlist.UnknownFlags = true
 	set.StringVar(&a.host, "host", "127.0.0.1", "")
-	set.Uint16Var(&a.port, "port", 8080, "")
+	set.Uint16Var(&a.port, "port", defaultPort, "")
 	set.StringVarP(&a.config, "config", "c", "", "")
 	set.StringVar(&a.runtime, "runtime", "http", "")
 	set.BoolP("verbose", "v", false, "")

@@ -85,12 +85,8 @@ func TestSourceFolders(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	folders, err := sourceFolders(root)
-	if err != nil {
-		t.Fatal(err)
-	}
 	got := make(map[string]bool)
-	for _, f := range folders {
+	for _, f := range sourceFolders(root) {
 		rel, _ := filepath.Rel(root, f)
 		got[filepath.ToSlash(rel)] = true
 	}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -120,11 +121,7 @@ func (s *sources) cover() error {
 	if err != nil {
 		return err
 	}
-	folders, err := sourceFolders(here)
-	if err != nil {
-		return err
-	}
-	folders = append(folders, moduleFolder(here))
+	folders := append(sourceFolders(here), moduleFolder(here))
 	if s.config != "" {
 		folders = append(folders, filepath.Dir(s.config))
 	}
@@ -148,14 +145,11 @@ func (s *sources) cover() error {
 
 // sourceFolders are the folders below root with sources in them, and those on the way
 // there: the next one may be made beside them.
-func sourceFolders(root string) (folders []string, err error) {
+func sourceFolders(root string) []string {
 	has := map[string]bool{root: true}
-	err = filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+	_ = filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
 		switch {
-		case err != nil && path != root, path == root:
-			return nil // a folder that is gone, or that may not be read
-		case err != nil:
-			return err
+		case err != nil || path == root: // a folder that is gone, or that may not be read, has none
 		case d.IsDir() && (isIgnored(d.Name()) || isModule(path)):
 			return fs.SkipDir
 		case !d.IsDir() && slices.Contains(sourceKinds, filepath.Ext(path)):
@@ -165,10 +159,7 @@ func sourceFolders(root string) (folders []string, err error) {
 		}
 		return nil
 	})
-	for dir := range has {
-		folders = append(folders, dir)
-	}
-	return folders, err
+	return slices.Collect(maps.Keys(has))
 }
 
 func isModule(dir string) bool {
