@@ -85,7 +85,7 @@ export class Client {
     if (!uploads.has(file)) {
       const reference = await this.#server.upload(this.#session.session_id, file, progress, signal);
       uploads.set(file, reference);
-      this.#connection?.send("runtime", "fileUploaded", reference);
+      this.tell("fileUploaded", reference);
     }
     return uploads.get(file);
   }

@@ -1,6 +1,7 @@
 // Clip saves the last seconds of the session as a file. The server says where the
 // playlist will be (RFC 8216), and the segments that it names make one MP4.
 
+import { element } from "./element.js";
 import { pause } from "./pause.js";
 
 const seconds = 10;
@@ -76,7 +77,7 @@ export class Clip {
 
 // hand gives a file to the user.
 function hand(file, name) {
-  const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(file), download: name });
+  const link = element("a", { href: URL.createObjectURL(file), download: name });
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }

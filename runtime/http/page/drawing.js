@@ -2,10 +2,12 @@
 // corners, and a hand that goes round, so that one sees what is left and right,
 // up and down, and how late it comes.
 
+import { element } from "./element.js";
+
 const colours = ["#e11d48", "#f59e0b", "#10b981", "#3b82f6"];
 
 export function drawing() {
-  const canvas = Object.assign(document.createElement("canvas"), { width: 640, height: 360 });
+  const canvas = element("canvas", { width: 640, height: 360 });
   const pen = canvas.getContext("2d");
   const [track] = canvas.captureStream(30).getVideoTracks();
   const draw = () => {

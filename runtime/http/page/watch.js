@@ -4,6 +4,7 @@
 // Elsewhere the server has nothing to tell, and the page is as always.
 
 import { element } from "./element.js";
+import { pause } from "./pause.js";
 import { readStream } from "./stream.js";
 import { authorization } from "./token.js";
 
@@ -33,7 +34,7 @@ export class Watch {
       if (answer?.status === 204 || answer?.status === 404) return;
       if (answer?.status === 401) await new Promise((given) => addEventListener("hashchange", given, { once: true }));
       const wait = answer?.ok ? await readStream(answer.body, (data) => this.#told(JSON.parse(data))) : undefined;
-      await new Promise((over) => setTimeout(over, wait ?? retry));
+      await pause(wait ?? retry);
     }
   }
 
