@@ -101,6 +101,9 @@ function eyes() {
 
 export const look = (page) => page.evaluate(() => window.look());
 
+// picture waits until the page shows one, which it returns.
+export const picture = (page, ms) => eventually("a picture", () => look(page), ({ width, luma }) => width > 0 && luma > 0, ms);
+
 // motion is how much the picture changes, per cell of its grid, within a while.
 export async function motion(page, ms = 500) {
   const before = await look(page);

@@ -3,7 +3,7 @@ import { execFile } from "node:child_process";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import { promisify } from "node:util";
-import { eventually, launch, look, open } from "./browser.js";
+import { eventually, launch, open, picture } from "./browser.js";
 import { artifacts, build, serve } from "./model.js";
 
 let binary, browser;
@@ -20,7 +20,7 @@ async function visit(t, flags) {
   t.after(async () => assert.equal(await server.stop(), 0, server.log));
   const page = await open(browser, server.base);
   t.after(() => page.close());
-  await eventually("a picture", () => look(page), ({ width, luma }) => width > 0 && luma > 0);
+  await picture(page);
   return page;
 }
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { after, before, test } from "node:test";
-import { eventually, launch, look, motion, open } from "./browser.js";
+import { eventually, launch, motion, open, picture } from "./browser.js";
 import { artifacts, build, serve } from "./model.js";
 
 let binary, browser;
@@ -21,7 +21,7 @@ const events = (page) => page.$$eval("#events li", (items) => items.map((item) =
 
 async function running(page) {
   await until(page, "running");
-  return eventually("a picture", () => look(page), ({ width, luma }) => width > 0 && luma > 0);
+  return picture(page);
 }
 
 async function serving(t, flags, code = 0) {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import path from "node:path";
 import { after, before, test } from "node:test";
-import { eventually, launch, look, motion, open } from "./browser.js";
+import { eventually, launch, look, motion, open, picture } from "./browser.js";
 import { artifacts, build, serve } from "./model.js";
 
 let server, browser, page;
@@ -10,7 +10,7 @@ before(async () => {
   server = await serve(await build("mirror"));
   browser = await launch();
   page = await open(browser, server.base, { viewport: { width: 360, height: 740 } });
-  await eventually("a picture", () => look(page), ({ width, luma }) => width > 0 && luma > 0, 20_000);
+  await picture(page, 20_000);
 }, { timeout: 600_000 });
 
 after(async () => {

@@ -7,7 +7,7 @@ import { createServer } from "node:net";
 import path from "node:path";
 import { promisify } from "node:util";
 
-const top = path.resolve(import.meta.dirname, "../..");
+export const top = path.resolve(import.meta.dirname, "../..");
 
 // artifacts is where binaries and screenshots go.
 export const artifacts = path.join(import.meta.dirname, "artifacts");

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { after, before, test } from "node:test";
-import { decoding, eventually, launch, look, motion, open } from "./browser.js";
+import { decoding, eventually, launch, look, motion, open, picture } from "./browser.js";
 import { figure } from "./figures.js";
 import { artifacts, build, serve } from "./model.js";
 
@@ -32,7 +32,7 @@ const until = (page, wanted) => eventually(`state ${wanted}`, () => word(page), 
 
 async function running(page) {
   await until(page, "running");
-  return eventually("a picture", () => look(page), ({ width, luma }) => width > 0 && luma > 0);
+  return picture(page);
 }
 
 const outcome = (page, command) => page.textContent(`[data-command=${command}] .outcome`);

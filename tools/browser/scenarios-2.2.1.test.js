@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { eventually, launch, look, motion, open } from "./browser.js";
+import { eventually, launch, motion, open, picture } from "./browser.js";
 import { build, serve } from "./model.js";
 import { attach, connect, disconnect, said, serveSDK } from "./sdk.js";
 
@@ -32,7 +32,6 @@ async function viewer(t, options) {
 }
 
 const hello = (page, options) => attach(page, { modelName: "plasma", ...options }, { track: "streamChanged", message: "newMessage" });
-const picture = (page) => eventually("a picture", () => look(page), ({ width, luma }) => width > 0 && luma > 0);
 
 test("a reload in mid-session finds a session of its own; a server that drops is noticed", { timeout: 60_000 }, async (t) => {
   const first = await serve(binary);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import path from "node:path";
 import { after, before, test } from "node:test";
-import { eventually, launch, look, motion, open } from "./browser.js";
+import { eventually, launch, look, motion, open, picture } from "./browser.js";
 import { artifacts, build, serve, state } from "./model.js";
 import { attach, command, connect, disconnect, said, serveSDK } from "./sdk.js";
 
@@ -39,7 +39,6 @@ async function viewer(t, server, options = { local: true }) {
 const hello = (page, server, options = { local: true }) =>
   attach(page, { modelName: "plasma", apiUrl: server.base, ...options }, { track: "trackReceived", message: "message" });
 
-const picture = (page) => eventually("a picture", () => look(page), ({ width, luma }) => width > 0 && luma > 0);
 const ember = (page) => eventually("an ember picture", () => look(page), ({ mean: [r, , b] }) => r > b + 40);
 const sdp = (page) => page.asked.filter((line) => line.endsWith("/sdp_params") && !line.startsWith("GET"));
 

@@ -11,9 +11,8 @@ import { after, before, test } from "node:test";
 import { promisify } from "node:util";
 import { eventually, launch, look, open } from "./browser.js";
 import { figure } from "./figures.js";
-import { artifacts } from "./model.js";
+import { artifacts, top } from "./model.js";
 
-const top = path.resolve(import.meta.dirname, "../..");
 const run = promisify(execFile);
 let browser, folder, watch, base, log = "";
 
