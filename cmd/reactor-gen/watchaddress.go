@@ -38,17 +38,28 @@ func readAddress(args []string) (a address, err error) {
 		return a, err
 	}
 	set.VisitAll(func(f *pflag.Flag) {
-		if value := os.Getenv("REACTOR_" + strings.ToUpper(f.Name)); value != "" && !f.Changed {
-			err = errors.Join(err, f.Value.Set(value))
+		name := "REACTOR_" + strings.ToUpper(f.Name)
+		value := os.Getenv(name)
+		if value == "" || f.Changed || f.Name == "port" && ofService(value) {
+			return
+		}
+		if wrong := f.Value.Set(value); wrong != nil {
+			err = errors.Join(err, fmt.Errorf("%s: %w", name, wrong))
 		}
 	})
 	if err != nil {
-		return a, fmt.Errorf("a variable of the environment: %w", err)
+		return a, err
 	}
 	if a.runtime != "http" {
 		return a, fmt.Errorf("--watch keeps a page up to date, and --runtime %s has none; leave one of them out", a.runtime)
 	}
 	return a, nil
+}
+
+// ofService tells whether REACTOR_PORT is what Kubernetes sets for a service "reactor",
+// such as tcp://10.0.0.7:80. The program ignores that, and says so.
+func ofService(value string) bool {
+	return strings.HasPrefix(value, "tcp://") || strings.HasPrefix(value, "udp://")
 }
 
 // listen opens the port that people reach the programs by.

@@ -32,6 +32,24 @@ func TestWatchIsForThePage(t *testing.T) {
 	}
 }
 
+// TestWatchReadsTheEnvironment holds that variables count as they do for the program.
+func TestWatchReadsTheEnvironment(t *testing.T) {
+	t.Setenv("REACTOR_HOST", "0.0.0.0")
+	for value, want := range map[string]uint16{"9000": 9000, "tcp://10.0.0.7:80": defaultPort, "": defaultPort} {
+		t.Setenv("REACTOR_PORT", value)
+		if a, err := readAddress(nil); err != nil || a.port != want || a.host != "0.0.0.0" {
+			t.Errorf("REACTOR_PORT=%s: %+v, %v", value, a, err)
+		}
+	}
+	t.Setenv("REACTOR_PORT", "many")
+	if _, err := readAddress(nil); err == nil || !strings.HasPrefix(err.Error(), "REACTOR_PORT: ") {
+		t.Errorf("REACTOR_PORT=many: %v", err)
+	}
+	if a, err := readAddress([]string{"--port=7"}); err != nil || a.port != 7 {
+		t.Errorf("--port=7: %+v, %v", a, err)
+	}
+}
+
 // TestASaveIsToldOnce has a save of several steps, and writing that does not end.
 func TestASaveIsToldOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
