@@ -80,13 +80,21 @@ func checkVP8(data []byte) error {
 	if !VP8.IsKey(data) {
 		return nil
 	}
-	if len(data) < 10 || string(data[3:6]) != "\x9d\x01\x2a" {
-		return errors.New("a key frame does not begin like one of VP8")
+	width, height, err := VP8Size(data)
+	if err != nil {
+		return err
 	}
-	const scale = 0x3fff // the two bits above it scale the picture, which is up to the viewer
-	width := int(binary.LittleEndian.Uint16(data[6:]) & scale)
-	height := int(binary.LittleEndian.Uint16(data[8:]) & scale)
 	return checkDecoded(width, height)
+}
+
+// VP8Size reads the size of the pictures from a key frame of VP8 (RFC 6386, section
+// 9.1).
+func VP8Size(key []byte) (width, height int, err error) {
+	if len(key) < keyTag || string(key[3:6]) != "\x9d\x01\x2a" {
+		return 0, 0, errors.New("a key frame does not begin like one of VP8")
+	}
+	const size = 0x3fff // the two bits above it scale the picture, which is up to the viewer
+	return int(binary.LittleEndian.Uint16(key[6:])) & size, int(binary.LittleEndian.Uint16(key[8:])) & size, nil
 }
 
 // checkDecoded refuses pictures that are too large, and those without pixels.

@@ -20,9 +20,9 @@
 //
 // [Decoders] lists the ways back: for pictures that a viewer sends, VP8 by libvpx or
 // else by this package's own decoder, and H.264 by libopenh264, the libraries where
-// they can be opened at run time. [RGB] makes frames of what they give. What they are given comes from outside: sizes are
-// checked before the libraries see them, and an error means that the stream goes
-// on with its next key frame.
+// they can be opened at run time. [RGB] makes frames of what they give. What they
+// are given comes from outside: sizes are checked before the libraries see them,
+// and an error means that the stream goes on with its next key frame.
 //
 // The package knows no network: it makes no RTP packets, sees no viewers and
 // chooses no bitrate from what the network can carry. Sound is not its business.

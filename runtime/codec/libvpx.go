@@ -26,16 +26,21 @@ func probeVPX() (DecoderBackend, error) {
 	return b, nil
 }
 
-// testVP8 decodes two small pictures, which must come out as our encoder has
-// reconstructed them, byte by byte.
+// testVP8 tries a decoder on what our encoder writes.
 func testVP8(b DecoderBackend) error {
 	d, err := b.New()
 	if err != nil {
 		return err
 	}
+	return errors.Join(undoesEncoder(d), d.Close())
+}
+
+// undoesEncoder decodes two small pictures, which must come out as our encoder has
+// reconstructed them, byte by byte.
+func undoesEncoder(d Decoder) error {
 	e, err := newVP8(Settings{Width: 33, Height: 18, Bitrate: 5e6, FrameRate: 30})
 	if err != nil {
-		return errors.Join(err, d.Close())
+		return err
 	}
 	pic := image.NewYCbCr(image.Rect(0, 0, 33, 18), image.YCbCrSubsampleRatio420)
 	for i := range 2 {
@@ -44,17 +49,17 @@ func testVP8(b DecoderBackend) error {
 		}
 		data, _, err := e.Encode(pic, false)
 		if err != nil {
-			return errors.Join(err, d.Close())
+			return err
 		}
 		got, err := d.Decode(data)
-		if err == nil && (got == nil || !e.(*vp8Encoder).madeLike(got)) {
-			err = fmt.Errorf("picture %d is not what it should be", i)
-		}
 		if err != nil {
-			return errors.Join(err, d.Close())
+			return err
+		}
+		if got == nil || !e.(*vp8Encoder).madeLike(got) {
+			return fmt.Errorf("picture %d is not what it should be", i)
 		}
 	}
-	return d.Close()
+	return nil
 }
 
 // vpx decodes VP8 by libvpx, on the caller's thread alone.
@@ -107,14 +112,8 @@ func (d *vpx) view(v *vpxImage) (*image.YCbCr, error) {
 	if v.format != formatI420 || checkDecoded(width, height) != nil {
 		return nil, fmt.Errorf("libvpx decode: a picture of %d×%d in the format %#x", width, height, v.format)
 	}
-	p := &d.picture
-	p.Rect = image.Rect(0, 0, width, height)
-	p.YStride, p.CStride = int(v.stride[0]), int(v.stride[1])
-	rows := (height + 1) / 2
-	p.Y = unsafe.Slice(v.planes[0], (height-1)*p.YStride+width)
-	p.Cb = unsafe.Slice(v.planes[1], (rows-1)*p.CStride+(width+1)/2)
-	p.Cr = unsafe.Slice(v.planes[2], (rows-1)*p.CStride+(width+1)/2)
-	return p, nil
+	look(&d.picture, width, height, [3]*byte(v.planes[:3]), [2]int32(v.stride[:2]))
+	return &d.picture, nil
 }
 
 // Close implements [Decoder].
@@ -125,4 +124,14 @@ func (d *vpx) Close() error {
 	d.open = false
 	r, _, _ := purego.SyscallN(d.lib.destroy, uintptr(unsafe.Pointer(&d.context)))
 	return vpxResult("close", r)
+}
+
+// look points a picture at the planes of a library's, where they are.
+func look(p *image.YCbCr, width, height int, planes [3]*byte, stride [2]int32) {
+	p.Rect = image.Rect(0, 0, width, height)
+	p.YStride, p.CStride = int(stride[0]), int(stride[1])
+	columns, rows := (width+1)/2, (height+1)/2
+	p.Y = unsafe.Slice(planes[0], (height-1)*p.YStride+width)
+	p.Cb = unsafe.Slice(planes[1], (rows-1)*p.CStride+columns)
+	p.Cr = unsafe.Slice(planes[2], (rows-1)*p.CStride+columns)
 }

@@ -55,8 +55,8 @@ func (s *Stage) next(timer *time.Timer) (job, bool) {
 }
 
 // poll takes the waiting picture, or the held one when a key frame is overdue.
-// Without a waiting one all is flushed. Without either it tells how long there is nothing to do unless woken; less than
-// zero is for ever.
+// When none waits, all is flushed. Without either it tells how long there is nothing
+// to do unless woken; less than zero is for ever.
 func (s *Stage) poll(now time.Time) (j job, ok bool, wait time.Duration) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

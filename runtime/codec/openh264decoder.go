@@ -117,14 +117,8 @@ func (d *openH264Decoder) view() (*image.YCbCr, error) {
 	if d.info.format != formatI420 || d.planes[2] == nil || checkDecoded(width, height) != nil {
 		return nil, fmt.Errorf("openh264 decode: a picture of %d×%d in the format %d", width, height, d.info.format)
 	}
-	p := &d.picture
-	p.Rect = image.Rect(0, 0, width, height)
-	p.YStride, p.CStride = int(d.info.stride[0]), int(d.info.stride[1])
-	rows := (height + 1) / 2
-	p.Y = unsafe.Slice(d.planes[0], (height-1)*p.YStride+width)
-	p.Cb = unsafe.Slice(d.planes[1], (rows-1)*p.CStride+(width+1)/2)
-	p.Cr = unsafe.Slice(d.planes[2], (rows-1)*p.CStride+(width+1)/2)
-	return p, nil
+	look(&d.picture, width, height, d.planes, d.info.stride)
+	return &d.picture, nil
 }
 
 // Close implements [Decoder].

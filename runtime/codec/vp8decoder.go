@@ -58,7 +58,11 @@ func (d *vp8Decoder) Decode(data []byte) (*image.YCbCr, error) {
 	}
 	rest := data[interTag:]
 	if d.header.key {
-		d.resize(int(data[6])|int(data[7]&0x3f)<<8, int(data[8])|int(data[9]&0x3f)<<8)
+		width, height, err := VP8Size(data)
+		if err != nil {
+			return nil, err
+		}
+		d.resize(width, height)
 		rest = data[keyTag:]
 	}
 	if !d.ready {
@@ -146,7 +150,7 @@ func (d *vp8Decoder) newQuants() {
 	for i := range d.quants {
 		index := h.quant.index
 		if h.segments.on {
-			index = h.segments.quant[i] + int(1-bit(h.segments.absolute))*index
+			index = h.segments.value(h.segments.quant[i], index)
 		}
 		at := func(delta int) int { return min(max(min(max(index, 0), vp8MaxQuant)+delta, 0), vp8MaxQuant) }
 		q := &h.quant

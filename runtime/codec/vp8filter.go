@@ -46,7 +46,7 @@ func (l loopFilter) frame(f *vp8Frame, columns, rows int, skipped func(column, r
 // block filters one plane of a macroblock: its left edge, the vertical edges in
 // it, its upper edge, the horizontal edges in it.
 func (l loopFilter) block(p *vp8Plane, x, y, size int, inner bool) {
-	outerLimit, innerLimit := int32(l.level+2)*2+l.interior, int32(l.level)*2+l.interior
+	outerLimit, innerLimit := l.limits()
 	at := p.at(x, y)
 	if x > 0 {
 		l.outer(p.pix, at, p.stride, 1, size, outerLimit)
@@ -64,6 +64,11 @@ func (l loopFilter) block(p *vp8Plane, x, y, size int, inner bool) {
 			l.inner(p.pix, at+i*p.stride, 1, p.stride, size, innerLimit)
 		}
 	}
+}
+
+// limits are those for the differences across edges, around a macroblock and in it.
+func (l loopFilter) limits() (outer, inner int32) {
+	return int32(l.level+2)*2 + l.interior, int32(l.level)*2 + l.interior
 }
 
 // passes tells whether the eight pixels across an edge are even enough to be

@@ -170,6 +170,15 @@ func (s *segments) read(r *vp8Reader) {
 	}
 }
 
+// value is what holds in a segment with a value of its own, which stands for that of
+// the frame or adds to it.
+func (s *segments) value(own, frame int) int {
+	if s.absolute {
+		return own
+	}
+	return frame + own
+}
+
 func (f *filterDeltas) read(r *vp8Reader) {
 	if f.on = r.flag(); !f.on || !r.flag() {
 		return

@@ -9,10 +9,9 @@ func (d *vp8Decoder) decodeMacroblock(column, row int) {
 	} else {
 		b.skip = !d.readCoefficients(&d.tokens[row%d.partitions], column, b)
 	}
-	switch {
-	case b.ref != refIntra:
+	if b.ref != refIntra {
 		d.predictInter(column, row, b)
-	default:
+	} else {
 		d.predictIntra(column, row, b)
 	}
 	if b.skip {
@@ -125,8 +124,7 @@ func (d *vp8Decoder) filterOf(b *vp8Block) loopFilter {
 	h := &d.header
 	level := h.level
 	if h.segments.on {
-		level = h.segments.level[b.segment] + int(1-bit(h.segments.absolute))*level
-		level = min(max(level, 0), 63)
+		level = min(max(h.segments.value(h.segments.level[b.segment], level), 0), 63)
 	}
 	if h.deltas.on {
 		level += h.deltas.ref[b.ref]
@@ -152,7 +150,7 @@ func (d *vp8Decoder) filterOf(b *vp8Block) loopFilter {
 
 // simple is block with the simple filter, which is for luma alone (section 15.2).
 func (l loopFilter) simple(p *vp8Plane, x, y int, inner bool) {
-	outerLimit, innerLimit := int32(l.level+2)*2+l.interior, int32(l.level)*2+l.interior
+	outerLimit, innerLimit := l.limits()
 	at := p.at(x, y)
 	for i := 0; i < 16; i += 4 {
 		if i == 0 && x > 0 {

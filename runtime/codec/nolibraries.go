@@ -6,5 +6,6 @@ import "errors"
 
 var errNoLibraries = errors.New("this program was built without loading of libraries")
 
+func probeOpenH264() (Backend, error)               { return Backend{}, errNoLibraries }
 func probeVPX() (DecoderBackend, error)             { return DecoderBackend{}, errNoLibraries }
 func probeOpenH264Decoder() (DecoderBackend, error) { return DecoderBackend{}, errNoLibraries }
