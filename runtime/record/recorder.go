@@ -26,8 +26,8 @@ type Options struct {
 }
 
 // Recorder records sessions, each until it ends: the last pictures of one may come
-// while the next one runs. Its methods may be called from any
-// goroutine, and wait for nothing but Close.
+// while the next one runs. Its methods may be called from any goroutine, and wait for
+// nothing but Close.
 type Recorder struct {
 	dir      string
 	clips    *Ring

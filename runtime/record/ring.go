@@ -70,11 +70,11 @@ func NewRing(place string, window time.Duration, log *slog.Logger) (*Ring, error
 // Close removes all that is kept. The recorder is closed before.
 func (r *Ring) Close() error {
 	r.mu.Lock()
-	defer r.mu.Unlock()
 	r.closed, r.takes = true, nil
 	if r.expiry != nil {
 		r.expiry.Stop()
 	}
+	r.mu.Unlock()
 	return r.folder.Remove()
 }
 
@@ -128,11 +128,11 @@ func (r *Ring) plan(now time.Time) {
 	r.expiry.Reset(wait)
 }
 
-// trim takes segments out that are too old or too much, and returns their files;
-// called with mu held.
-func (r *Ring) trim(now *take) (old []string) {
-	for len(now.segments) > 1 && now.newest-now.segments[0].end > r.window+fetchTime {
-		old = append(old, now.shift())
+// trim takes segments out that are too old or too much, now that a take has grown, and
+// returns their files; called with mu held.
+func (r *Ring) trim(grown *take) (old []string) {
+	for len(grown.segments) > 1 && grown.newest-grown.segments[0].end > r.window+fetchTime {
+		old = append(old, grown.shift())
 	}
 	for _, t := range r.takes {
 		for r.size > ringSize && len(t.segments) > 0 {

@@ -3,7 +3,6 @@ package record
 import (
 	"bytes"
 	"encoding/binary"
-	"errors"
 	"io"
 	"math"
 	"time"
@@ -44,7 +43,7 @@ type webmHead struct {
 
 func (m *webmMuxer) head(first codec.Packet) ([]byte, error) {
 	var err error
-	if m.width, m.height, err = vp8Size(first.Data); err != nil {
+	if m.width, m.height, err = codec.VP8Size(first.Data); err != nil {
 		return nil, err
 	}
 	m.zero = first.PTS
@@ -90,7 +89,7 @@ func marshalEBML(v any, size int) ([]byte, error) {
 // continues implements muxer: a stream of VP8 may change its size, but few players
 // follow.
 func (m *webmMuxer) continues(key codec.Packet) bool {
-	width, height, err := vp8Size(key.Data)
+	width, height, err := codec.VP8Size(key.Data)
 	return err == nil && width == m.width && height == m.height
 }
 
@@ -100,13 +99,4 @@ func (m *webmMuxer) finish(file io.WriterAt, length time.Duration) error {
 	element := binary.BigEndian.AppendUint64([]byte{0x44, 0x89, 0x88}, math.Float64bits(ms))
 	_, err := file.WriteAt(element, m.durationAt)
 	return err
-}
-
-// vp8Size reads the size of a key frame (RFC 6386, section 9.1).
-func vp8Size(data []byte) (width, height int, err error) {
-	if len(data) < 10 || !bytes.Equal(data[3:6], []byte{0x9D, 0x01, 0x2A}) {
-		return 0, 0, errors.New("the picture is no key frame of VP8")
-	}
-	const mask = 1<<14 - 1 // the two bits above it scale
-	return int(binary.LittleEndian.Uint16(data[6:]) & mask), int(binary.LittleEndian.Uint16(data[8:]) & mask), nil
 }
