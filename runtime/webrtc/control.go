@@ -134,7 +134,7 @@ func (c *connection) mayPublish(name string) (why string) {
 	case tracks[i].Direction != runner.In:
 		return fmt.Sprintf("the track %q leads from the model to its viewers", name)
 	case !c.controls:
-		return "this viewer watches; another one controls the session"
+		return errWatches.Error()
 	case slices.ContainsFunc(c.inbound, func(in *inbound) bool { return in.track == name }):
 		return ""
 	}

@@ -2,7 +2,6 @@ package webrtc
 
 import (
 	"encoding/json"
-	"fmt"
 	"time"
 
 	"github.com/pion/webrtc/v4"
@@ -11,8 +10,8 @@ import (
 )
 
 // takeChannel takes the first channel of each of our names that the viewer opens. Others
-// are left alone, but each costs a goroutine and a buffer, so that a viewer who opens many has to
-// go. pion calls takeChannel for one after another.
+// are left alone, but each costs a goroutine and a buffer, so that a viewer who opens
+// many has to go. pion calls takeChannel for one after another.
 func (c *connection) takeChannel(dc *webrtc.DataChannel) {
 	if c.channels++; c.channels > maxChannels {
 		c.transport.log.Debug("viewer opens too many data channels", "most", maxChannels)
@@ -58,16 +57,16 @@ func (c *connection) receive(data []byte, text bool) {
 		return
 	}
 	if !text {
-		c.refuse("", runner.Refusal{Code: invalidMessage, Message: "the message is binary and not text"})
+		c.refuse("", invalidMessage, "the message is binary and not text")
 		return
 	}
 	r, err := c.dialect.parse(data)
 	allowed := c.rate.allow(time.Now())
 	switch {
 	case err != nil && allowed:
-		c.refuse("", runner.Refusal{Code: invalidMessage, Message: err.Error()})
+		c.refuse("", invalidMessage, err.Error())
 	case r.kind == commandRequest && !allowed:
-		c.refuse(r.command, runner.Refusal{Code: "busy", Message: fmt.Sprintf("more than %d messages in one second", maxRequests)})
+		c.refuse(r.command, busy, errBusy.Error())
 	case allowed:
 		c.handle(r)
 	}
@@ -77,7 +76,7 @@ func (c *connection) handle(r request) {
 	switch r.kind {
 	case commandRequest:
 		if !c.controls {
-			c.refuse(r.command, runner.Refusal{Code: notController, Message: "this viewer watches; another one controls the session"})
+			c.refuse(r.command, notController, errWatches.Error())
 			return
 		}
 		c.command(r.command, r.args, c.answer)
@@ -101,7 +100,7 @@ func (c *connection) handle(r request) {
 // command hands a command to the session, or refuses it where that is over.
 func (c *connection) command(name string, args json.RawMessage, answer func(runner.Outcome)) {
 	if !c.act(func() { c.session.Command(name, args, answer) }) {
-		answer(runner.Outcome{Command: name, Status: runner.Refused, Refusal: &runner.Refusal{Code: noSession, Message: errOver.Error()}})
+		answer(refused(name, noSession, errOver.Error()))
 	}
 }
 
@@ -111,8 +110,8 @@ func (c *connection) answer(o runner.Outcome) {
 	c.reply(err, texts...)
 }
 
-func (c *connection) refuse(command string, why runner.Refusal) {
-	c.answer(runner.Outcome{Command: command, Status: runner.Refused, Refusal: &why})
+func (c *connection) refuse(command, code, why string) {
+	c.answer(refused(command, code, why))
 }
 
 func (c *connection) reply(err error, texts ...[]byte) {

@@ -37,6 +37,9 @@ func (c *inboundCounts) stats() InboundStats {
 	}
 }
 
+// maxCompressed is how many pictures of a track wait to be decoded.
+const maxCompressed = 16
+
 // queue is where pictures wait to be decoded.
 type queue struct {
 	pictures chan compressed

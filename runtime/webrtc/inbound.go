@@ -2,7 +2,6 @@ package webrtc
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/pion/rtcp"
 	"github.com/pion/sdp/v3"
@@ -11,9 +10,6 @@ import (
 	"github.com/reactorgen/reactor/runtime/codec"
 	"github.com/reactorgen/reactor/runtime/runner"
 )
-
-// maxCompressed is how many pictures of a track wait to be decoded.
-const maxCompressed = 16
 
 // inbound is a track of a viewer that leads to the model. Where pictures are left
 // out, it is before they are decoded, and then all of them until the next key frame.
@@ -67,16 +63,10 @@ func (o Offer) input(mid string, tracks []runner.Track) (name string, ok bool) {
 	return "", false
 }
 
-// sends tells whether the viewer would send media in a section; see receives.
+// sends tells whether the viewer would send media in a section.
 func sends(desc *sdp.SessionDescription, m *sdp.MediaDescription) bool {
-	for _, attribute := range []func(string) (string, bool){m.Attribute, desc.Attribute} {
-		for _, direction := range []string{"sendrecv", "recvonly", "sendonly", "inactive"} {
-			if _, there := attribute(direction); there {
-				return strings.HasPrefix(direction, "send")
-			}
-		}
-	}
-	return true
+	direction := directionOf(desc, m)
+	return direction == "sendrecv" || direction == "sendonly"
 }
 
 // acceptInputs makes the tracks that lead to the model, and closes the sections

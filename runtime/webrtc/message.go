@@ -3,6 +3,7 @@ package webrtc
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"time"
 
 	"github.com/reactorgen/reactor/runtime/runner"
@@ -72,11 +73,25 @@ const invalidMessage = "invalid_message"
 // notController is the code for a command of a viewer who only watches.
 const notController = "not_controller"
 
+// errWatches is why. It holds for tracks too that such a viewer would send.
+var errWatches = errors.New("this viewer watches; another one controls the session")
+
 // noSession is the code for a command of a viewer whose session is over.
 const noSession = "no_session"
 
 // errOver is why.
 var errOver = errors.New("the connection has come to its end: connect to the session that runs now")
+
+// busy is the code for messages that come too fast.
+const busy = "busy"
+
+// errBusy is why.
+var errBusy = fmt.Errorf("more than %d messages in one second", maxRequests)
+
+// refused is how a command ends that is not taken.
+func refused(command, code, why string) runner.Outcome {
+	return runner.Outcome{Command: command, Status: runner.Refused, Refusal: &runner.Refusal{Code: code, Message: why}}
+}
 
 // milliseconds since the Unix epoch.
 func milliseconds(t time.Time) float64 {

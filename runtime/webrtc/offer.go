@@ -114,18 +114,24 @@ func (o Offer) wanted() (mid string, ok bool) {
 	return mid, ok
 }
 
-// receives tells whether the viewer would take media in a section. The section's
-// own direction counts before the session's, and without either it is both ways
-// (RFC 8866, section 6.7).
+// receives tells whether the viewer would take media in a section.
 func receives(desc *sdp.SessionDescription, m *sdp.MediaDescription) bool {
+	direction := directionOf(desc, m)
+	return direction == "sendrecv" || direction == "recvonly"
+}
+
+// directionOf is the way that media goes in a section, as the viewer sees it. The
+// section's own direction counts before the session's, and without either it is both
+// ways (RFC 8866, section 6.7).
+func directionOf(desc *sdp.SessionDescription, m *sdp.MediaDescription) string {
 	for _, attribute := range []func(string) (string, bool){m.Attribute, desc.Attribute} {
 		for _, direction := range []string{"sendrecv", "recvonly", "sendonly", "inactive"} {
 			if _, there := attribute(direction); there {
-				return direction == "sendrecv" || direction == "recvonly"
+				return direction
 			}
 		}
 	}
-	return true
+	return "sendrecv"
 }
 
 // formatsOf lists the formats of ours that a section offers.

@@ -2,7 +2,6 @@ package webrtc
 
 import (
 	"encoding/json"
-	"fmt"
 	"time"
 
 	"google.golang.org/protobuf/proto"
@@ -33,16 +32,14 @@ func (c *connection) receiveV1(frame []byte) {
 	err := frames.Unmarshal(frame, &m)
 	name := m.GetCommand().GetType()
 	answer := func(o runner.Outcome) { c.answerV1(m.GetRequestId(), o) }
-	refuse := func(code, why string) {
-		answer(runner.Outcome{Command: name, Status: runner.Refused, Refusal: &runner.Refusal{Code: code, Message: why}})
-	}
+	refuse := func(code, why string) { answer(refused(name, code, why)) }
 	switch {
 	case !c.rate.allow(time.Now()):
-		refuse("busy", fmt.Sprintf("more than %d messages in one second", maxRequests))
+		refuse(busy, errBusy.Error())
 	case err != nil || name == "":
 		refuse(invalidMessage, "the frame is not a DataClientMessage with a command")
 	case !c.controls:
-		refuse(notController, "this viewer watches; another one controls the session")
+		refuse(notController, errWatches.Error())
 	default:
 		args, err := argsV1(m.GetCommand())
 		if err != nil {
@@ -156,7 +153,7 @@ func (c *connection) obeyV1(frame []byte) {
 		return
 	}
 	if answer.RequestId = m.GetRequestId(); !c.control.rate.allow(time.Now()) {
-		answer.Payload = controlError("busy", fmt.Sprintf("more than %d messages in one second", maxRequests))
+		answer.Payload = controlError(busy, errBusy.Error())
 	} else {
 		c.fulfil(&m, answer)
 	}
