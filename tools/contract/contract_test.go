@@ -25,6 +25,7 @@ func TestContract(t *testing.T) {
 	c.ask(200, "POST", "/stop_session", `{}`)
 	legacy(c)
 	cloud(c)
+	legacyCloud(c)
 }
 
 func beforeSession(c *client) {
@@ -103,8 +104,16 @@ func wrong(c *client, session string) {
 		c.pester(422, "POST", transport+"/connections/4713/ice_candidates", body)
 	}
 	c.pester(422, "POST", "/start_session", `[`)
+	c.pester(422, "POST", "/stop_session", `[`)
+	c.pester(422, "DELETE", "/sessions/"+session, `[`)
+	c.pester(422, "POST", transport+"/connections", `[`)
+	c.pester(422, "GET", transport+"/connections/first/sdp_params", "")
 	c.pester(422, "POST", "/sdp_params", `{"sdp": 5}`)
-	c.pester(413, "POST", transport+"/sdp_params", `{"sdp_offer": "`+strings.Repeat("a", 2<<20)+`"}`)
+	large := `{"sdp_offer": "` + strings.Repeat("a", 2<<20) + `"}`
+	for _, path := range []string{transport + "/sdp_params", transport + "/ice_candidates", transport + "/connections", "/sdp_params",
+		"/start_session", "/stop_session", "/sessions", "/sessions/" + session + "/uploads"} {
+		c.pester(413, "POST", path, large)
+	}
 	for _, path := range []string{"/ice_servers", "/sdp_params"} {
 		c.ask(404, "GET", "/sessions/other/transport/webrtc"+path, "")
 	}
@@ -138,6 +147,20 @@ func cloud(c *client) {
 	id := started.field(c.t, "session_id")
 	c.ask(200, "GET", "/sessions/"+id, "")
 	c.ask(200, "DELETE", "/sessions/"+id, "")
+}
+
+// legacyCloud is what js-sdk 2.2.1 does that is not told that the server is local.
+func legacyCloud(c *client) {
+	c.pester(422, "POST", "/sessions", `{"sdp_offer": "v=0"}`)
+	id := c.ask(201, "POST", "/sessions", offer(c.t)).field(c.t, "session_id")
+	at := "/sessions/" + id + "/sdp_params"
+	c.ask(200, "GET", at, "")
+	c.ask(200, "PUT", at, offer(c.t))
+	c.ask(200, "GET", at, "")
+	c.pester(422, "PUT", at, `{"sdp_offer": "v=0"}`)
+	c.ask(500, "GET", at, "")
+	c.ask(200, "DELETE", "/sessions/"+id, "")
+	c.ask(404, "GET", at, "")
 }
 
 // offer is the body of an offer for a picture and a data channel.
