@@ -16,15 +16,13 @@ import (
 // written yet.
 const clipPause = 2
 
-// clipRoutes are those of clips, which clients ask for without credentials. What is
-// kept of a session is told to who knows its id: a random one, which only clients
-// with the token have learnt.
-func (s *Server) clipRoutes() map[string]handler {
-	return map[string]handler{
-		"GET " + record.Path:                             s.clip,
-		"GET " + record.ChunkPath + "/{session}/{chunk}": s.clipChunk,
-	}
-}
+// The routes of clips. Clients ask for them without credentials: what is kept of a
+// session is told to who knows its id, a random one, which only clients with the token
+// have learnt.
+const (
+	clipRoute  = "GET " + record.Path
+	chunkRoute = "GET " + record.ChunkPath + "/{session}/{chunk}"
+)
 
 // clip answers with the playlist of a part of a session.
 func (s *Server) clip(w nethttp.ResponseWriter, r *nethttp.Request) error {

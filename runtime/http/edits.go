@@ -1,6 +1,7 @@
 package http
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -10,12 +11,8 @@ import (
 	"time"
 )
 
-// The bounds of telling of edits.
-const (
-	maxReaders  = 32               // pages at once
-	readerTime  = 5 * time.Second  // for a page to take what is told
-	readerPulse = 15 * time.Second // between signs of life, by which pages that have gone are noticed
-)
+// maxReaders is how many pages may be told of edits at once.
+const maxReaders = 32
 
 // Edits tells pages what becomes of the edits of the program that serves them. A page
 // is told the newest state of things and nothing in between, so that there is
@@ -98,34 +95,28 @@ func (s *Server) watch(w nethttp.ResponseWriter, r *nethttp.Request) error {
 		return &problem{status: nethttp.StatusServiceUnavailable, retryAfter: 10, Detail: "too many pages are told of edits already"}
 	}
 	defer s.edits.leave()
-	w.Header().Set("Content-Type", "text/event-stream")
-	w.Header().Set("Cache-Control", "no-store")
-	s.edits.stream(w, r)
+	to := openStream(w)
+	if r.Method == nethttp.MethodHead {
+		return nil // and there is nothing to stream
+	}
+	s.edits.stream(r.Context(), to)
 	return nil
 }
 
 // stream tells one page until it has gone, does not keep up, or the server ends.
-func (e *Edits) stream(w nethttp.ResponseWriter, r *nethttp.Request) {
-	pulse := time.NewTicker(readerPulse)
+func (e *Edits) stream(ctx context.Context, to stream) {
+	pulse := time.NewTicker(beat)
 	defer pulse.Stop()
-	send := func(text string) bool {
-		c := nethttp.NewResponseController(w)
-		_ = c.SetWriteDeadline(time.Now().Add(readerTime)) // where it is supported
-		_, err := fmt.Fprint(w, text)
-		return errors.Join(err, c.Flush()) == nil
-	}
-	for ok := send("retry: 50\n"); ok; {
+	for alive := to.say("retry: 50\n") == nil; alive; {
 		news, changed := e.newest()
-		if !send(fmt.Sprintf("data: {\"program\":%q,\"news\":%s}\n\n", e.program, news)) {
-			return
-		}
-		for waiting := true; waiting && ok; {
+		alive = to.say(fmt.Sprintf("data: {\"program\":%q,\"news\":%s}\n\n", e.program, news)) == nil
+		for waiting := true; waiting && alive; {
 			select {
 			case <-changed:
 				waiting = false
 			case <-pulse.C:
-				ok = send(": here\n\n")
-			case <-r.Context().Done():
+				alive = to.say(silence) == nil
+			case <-ctx.Done():
 				return
 			}
 		}

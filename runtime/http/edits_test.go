@@ -83,3 +83,14 @@ func TestEditsHaveSoManyReaders(t *testing.T) {
 		t.Errorf("one more is answered %d", w.Code)
 	}
 }
+
+// TestHeadOfEdits holds what TestHeadOfEvents does, of the other stream.
+func TestHeadOfEdits(t *testing.T) {
+	s := newServer(t, newTransport(t), newLamp)
+	s.FollowEdits()
+	answered := make(chan *httptest.ResponseRecorder, 1)
+	go func() { answered <- request(s.Handler(), "HEAD", "/watch", "") }()
+	if w := await(t, answered, "end of the request"); w.Code != 200 || w.Header().Get("Content-Type") != "text/event-stream" {
+		t.Errorf("%d %v", w.Code, w.Header())
+	}
+}

@@ -18,6 +18,9 @@ const (
 	// so that one who has gone is noticed.
 	beat = 15 * time.Second
 
+	// silence is what it is told then: a comment.
+	silence = ":\n\n"
+
 	// readTime is how long a reader may take to take an event.
 	readTime = 10 * time.Second
 )
@@ -33,9 +36,7 @@ func (s *Server) events(w nethttp.ResponseWriter, r *nethttp.Request) error {
 	if err != nil {
 		return err
 	}
-	h := w.Header()
-	h.Set("Content-Type", "text/event-stream")
-	h.Set("Cache-Control", "no-store")
+	to := openStream(w)
 	if r.Method == nethttp.MethodHead {
 		return nil // and there is nothing to stream
 	}
@@ -44,7 +45,7 @@ func (s *Server) events(w nethttp.ResponseWriter, r *nethttp.Request) error {
 		return &problem{status: nethttp.StatusServiceUnavailable, retryAfter: 5, Detail: fmt.Sprintf("%d clients read the events already", maxListeners)}
 	}
 	defer s.readers.Add(-1)
-	stream{w, nethttp.NewResponseController(w)}.tell(r.Context(), s.monitor.journal, at)
+	to.tell(r.Context(), s.monitor.journal, at)
 	return nil
 }
 
@@ -65,10 +66,18 @@ func (s *Server) startingPoint(r *nethttp.Request) (uint64, error) {
 	return s.monitor.journal.place(n), nil
 }
 
-// stream is the way to one reader.
+// stream is the way to one reader of server-sent events.
 type stream struct {
 	io.Writer
 	control *nethttp.ResponseController
+}
+
+// openStream makes the answer to a request a stream.
+func openStream(w nethttp.ResponseWriter) stream {
+	h := w.Header()
+	h.Set("Content-Type", "text/event-stream")
+	h.Set("Cache-Control", "no-store")
+	return stream{w, nethttp.NewResponseController(w)}
 }
 
 // tell tells what follows an entry until the reader or the journal ends.
@@ -88,7 +97,7 @@ func (s stream) tell(ctx context.Context, j *journal, at uint64) {
 		select {
 		case <-wait:
 		case <-pulse.C:
-			alive = s.say(":\n\n") == nil
+			alive = s.say(silence) == nil
 		case <-gone:
 			// The end of the server is told, too: the journal closes after it.
 			alive = errors.Is(context.Cause(ctx), errEnding)

@@ -1,9 +1,6 @@
 package http
 
-import (
-	"encoding/json"
-	nethttp "net/http"
-)
+import nethttp "net/http"
 
 // openAPI tells of the commands and messages as an OpenAPI document, empty where the
 // program has none.
@@ -11,5 +8,5 @@ func (s *Server) openAPI(w nethttp.ResponseWriter, _ *nethttp.Request) error {
 	if len(s.schema) == 0 {
 		return writeJSON(w, nethttp.StatusOK, struct{}{})
 	}
-	return writeJSON(w, nethttp.StatusOK, json.RawMessage(s.schema))
+	return writeJSON(w, nethttp.StatusOK, s.schema)
 }

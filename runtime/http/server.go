@@ -114,6 +114,9 @@ func (s *Server) Handler() nethttp.Handler {
 		"POST /sessions/{sid}/uploads": s.inSession(s.createUpload),
 		"PUT /uploads/{key}":           s.putUpload,
 
+		clipRoute:  s.clip,
+		chunkRoute: s.clipChunk,
+
 		"GET /watch": s.watch,
 
 		"/": page,
@@ -128,9 +131,6 @@ func (s *Server) Handler() nethttp.Handler {
 		if !isOpen(pattern) {
 			h = s.guarded(h)
 		}
-		mux.Handle(pattern, s.serve(h))
-	}
-	for pattern, h := range s.clipRoutes() {
 		mux.Handle(pattern, s.serve(h))
 	}
 	return allowOrigins(mux)

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"crypto/subtle"
 	nethttp "net/http"
+	"slices"
 	"strings"
 )
 
@@ -34,9 +35,9 @@ func unauthorized(detail string) error {
 	return &problem{status: nethttp.StatusUnauthorized, Detail: detail}
 }
 
-// isOpen tells of a route that it needs no token: health is for probes, the page has
-// nothing in it but the means to ask, and the key of an upload is random and told
-// to who had the token, and to nobody else.
+// isOpen tells of a route that it needs no token: health is for probes, and the page has
+// nothing in it but the means to ask. The key of an upload and the id of the session that
+// clips are of are random, and told to nobody but who had the token.
 func isOpen(pattern string) bool {
-	return pattern == "GET /health" || pattern == "PUT /uploads/{key}" || pattern == "/"
+	return slices.Contains([]string{"GET /health", "PUT /uploads/{key}", clipRoute, chunkRoute, "/"}, pattern)
 }

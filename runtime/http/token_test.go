@@ -27,7 +27,8 @@ func withToken(t *testing.T) (*Server, *bytes.Buffer) {
 func TestTokenGuardsEveryRoute(t *testing.T) {
 	s, log := withToken(t)
 	h := s.Handler()
-	for _, route := range []string{"POST /start_session", "POST /stop_session", "GET /session", "GET /metrics", "GET /events", "GET /ice_servers",
+	for _, route := range []string{"POST /start_session", "POST /stop_session", "GET /session", "GET /schema", "GET /metrics", "GET /events", "GET /watch",
+		"POST /sessions", "GET /sessions/x", "DELETE /sessions/x", "POST /sessions/x/transport/webrtc/connections", "GET /ice_servers",
 		"POST /sdp_params", "GET /sessions/x/transport/webrtc/ice_servers", "POST /sessions/x/transport/webrtc/sdp_params", "POST /sessions/x/uploads",
 		"GET /debug/pprof/", "GET /debug/pprof/profile", "POST /debug/pprof/symbol"} {
 		method, path, _ := strings.Cut(route, " ")
