@@ -48,14 +48,18 @@ func TestFlagsFromTheEnvironmentMistakes(t *testing.T) {
 			t.Errorf("%s\ngot  %v\nwant %s", pair, err, want)
 		}
 	}
-	for pair, want := range map[string]string{
-		"REACTOR_ENCODER=av1":    "still: REACTOR_ENCODER av1: there is no such encoder; ",
-		"REACTOR_HOST=192.0.2.1": "still: REACTOR_HOST 192.0.2.1 is no address of this machine: ",
+	const file = "environment_test.go" // and no folder
+	for _, test := range []struct{ flag, pair, want string }{
+		{"--port=0", "REACTOR_ENCODER=av1", "still: REACTOR_ENCODER av1: there is no such encoder; "},
+		{"--port=0", "REACTOR_HOST=192.0.2.1", "still: REACTOR_HOST 192.0.2.1 is no address of this machine: "},
+		{"--runtime=headless", "REACTOR_SCRIPT=none", "still: REACTOR_SCRIPT: open none: "},
+		{"--runtime=headless", "REACTOR_OUTPUT_ROOT=" + file, "still: REACTOR_OUTPUT_ROOT: "},
+		{"--runtime=headless", "REACTOR_RECORD=" + file, "still: REACTOR_RECORD: "},
 	} {
 		var out, errs strings.Builder
-		code := run(t.Context(), program(new(still)), []string{"--port=0"}, having(pair), nil, &out, &errs)
-		if code != exitUsage || !strings.HasPrefix(errs.String(), want) {
-			t.Errorf("%s: exit %d, %s", pair, code, errs.String())
+		code := run(t.Context(), program(new(still)), []string{test.flag}, having(test.pair), strings.NewReader(""), &out, &errs)
+		if code != exitUsage || !strings.HasPrefix(errs.String(), test.want) {
+			t.Errorf("%s: exit %d, %s", test.pair, code, errs.String())
 		}
 	}
 }

@@ -74,11 +74,11 @@ func run(ctx context.Context, p Program, args []string, env environment, stdin i
 	if f.runtime == overConsole {
 		return startHeadless(ctx, p, f, settled, env, stdin, stdout, stderr)
 	}
-	return start(ctx, p, f, settled, env, stdout, stderr)
+	return start(ctx, p, f, settled, env, stdin, stdout, stderr)
 }
 
 // start opens the ports, says where, and serves.
-func start(ctx context.Context, p Program, f flags, doc *config.Document, env environment, stdout, stderr io.Writer) int {
+func start(ctx context.Context, p Program, f flags, doc *config.Document, env environment, stdin io.Reader, stdout, stderr io.Writer) int {
 	in := inputs(p, f, doc, env, stderr)
 	noteService(in.Logger, env)
 	s, err := open(ctx, p, f, in)
@@ -87,7 +87,7 @@ func start(ctx context.Context, p Program, f flags, doc *config.Document, env en
 	}
 	noteConfig(in.Logger, p, f, doc)
 	fmt.Fprintf(stdout, "%s: %s\n", p.Identity.Name, s.url)
-	ctx, end := s.follow(ctx, env, os.Stdin)
+	ctx, end := s.follow(ctx, env, stdin)
 	defer end()
 	if err := s.serve(ctx); err != nil {
 		return complain(stderr, p, failure(err), err)
