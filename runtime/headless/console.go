@@ -137,24 +137,16 @@ func (c *Console) listen(ctx context.Context) {
 	defer close(ask)
 	lines := make(chan typed, 1)
 	go c.read(ask, lines)
+	ask <- struct{}{}
 	for {
-		ask <- struct{}{}
 		select {
 		case l := <-lines:
 			if !c.hear(ctx, l) {
 				return
 			}
-			continue
+			ask <- struct{}{}
 		case <-c.out.broken():
 			c.stop(ctx)
-		case <-ctx.Done():
-			return
-		}
-		select {
-		case l := <-lines:
-			if !c.hear(ctx, l) {
-				return
-			}
 		case <-ctx.Done():
 			return
 		}
