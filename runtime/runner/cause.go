@@ -16,7 +16,7 @@ const (
 	CauseLoad     Cause = "load_failed"    // the constructor returned an error or panicked
 	CauseFailed   Cause = "model_failed"   // StartSession returned an error
 	CauseShape    Cause = "wrong_shape"    // the error is that a block had impossible sizes
-	CausePanicked Cause = "model_panicked" // StartSession panicked
+	CausePanicked Cause = "model_panicked" // StartSession or OnFrame panicked
 	CauseExited   Cause = "model_exited"   // StartSession left its goroutine
 	CauseBlocked  Cause = "model_blocked"  // abandoned: it was asked to stop and never looked
 	CauseDeaf     Cause = "stop_ignored"   // abandoned: it was told to stop and went on
@@ -45,8 +45,6 @@ func (p panicked) Error() string { return fmt.Sprintf("panic: %v", p.value) }
 func (s *session) cause(err error) Cause {
 	_, panicked := errors.AsType[panicked](err)
 	switch {
-	case err == nil:
-		return ""
 	case errors.Is(err, ErrAbandoned) && s.told.Load():
 		return CauseDeaf
 	case errors.Is(err, ErrAbandoned):
