@@ -2,6 +2,7 @@ package app
 
 import (
 	"errors"
+	"log/slog"
 	"strconv"
 	"strings"
 	"time"
@@ -64,3 +65,53 @@ func (s *size) String() string {
 }
 
 func (s *size) Type() string { return "size" }
+
+// frameCount is a number of frames, 1 or more; 0 where it is not set.
+type frameCount uint64
+
+func (c *frameCount) Set(text string) error {
+	n, err := strconv.ParseUint(text, 10, 32)
+	if err == nil && n == 0 {
+		err = errors.New("too few")
+	}
+	*c = frameCount(n)
+	return err
+}
+
+func (c *frameCount) String() string {
+	if *c == 0 {
+		return ""
+	}
+	return strconv.FormatUint(uint64(*c), 10)
+}
+
+func (c *frameCount) Type() string { return "number" }
+
+// logFormat is how log lines are written.
+type logFormat string
+
+func (l *logFormat) Set(text string) error {
+	*l = logFormat(text)
+	if text != "text" && text != "json" {
+		return errors.New("unknown")
+	}
+	return nil
+}
+
+func (l *logFormat) String() string { return string(*l) }
+
+func (l *logFormat) Type() string { return "name" }
+
+// logLevel is what a log line must be worth to be written.
+type logLevel slog.Level
+
+func (l *logLevel) Set(text string) error {
+	if strings.ContainsAny(text, "+-") {
+		return errors.New("unknown") // slog has levels between the names
+	}
+	return (*slog.Level)(l).UnmarshalText([]byte(text))
+}
+
+func (l *logLevel) String() string { return strings.ToLower(slog.Level(*l).String()) }
+
+func (l *logLevel) Type() string { return "name" }

@@ -7,7 +7,6 @@ import (
 	"io"
 	"log/slog"
 	"os"
-	"strconv"
 	"sync"
 	"time"
 
@@ -45,27 +44,6 @@ func (f *headlessFlags) check() error {
 	}
 	return nil
 }
-
-// frameCount is a number of frames, 1 or more; 0 where it is not set.
-type frameCount uint64
-
-func (c *frameCount) Set(text string) error {
-	n, err := strconv.ParseUint(text, 10, 32)
-	if err == nil && n == 0 {
-		err = errors.New("too few")
-	}
-	*c = frameCount(n)
-	return err
-}
-
-func (c *frameCount) String() string {
-	if *c == 0 {
-		return ""
-	}
-	return strconv.FormatUint(uint64(*c), 10)
-}
-
-func (c *frameCount) Type() string { return "number" }
 
 // startHeadless runs sessions over the standard streams until there is nothing more
 // to do, or ctx is done.
