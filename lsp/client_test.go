@@ -133,6 +133,13 @@ func (c *client) take(body []byte) {
 	}
 }
 
+// taken returns what was taken so far.
+func taken[T any](c *client, of *T) T {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return *of
+}
+
 // until waits for something to be so.
 func (c *client) until(so func() bool) {
 	c.t.Helper()
@@ -250,6 +257,13 @@ func (c *client) now(name string) (all []string) {
 		all = append(all, describe(d))
 	}
 	return all
+}
+
+// files is of how many files something has been published.
+func (c *client) files() int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return len(c.published)
 }
 
 func describe(d diagnostic) string {

@@ -58,8 +58,8 @@ func TestModules(t *testing.T) {
 			t.Errorf("%s: %v", name, c.now(name))
 		}
 	}
-	if len(c.logs) > 0 {
-		t.Errorf("%q", c.logs)
+	if logs := taken(c, &c.logs); len(logs) > 0 {
+		t.Errorf("%q", logs)
 	}
 	c.end()
 }
@@ -89,11 +89,9 @@ func TestDisk(t *testing.T) {
 	c := newClient(t, full, map[string]string{
 		"go.mod": goMod(t, "example.com/plasma"), "plasma.go": model("plasma"), "loud.go": "package plasma\n",
 	})
-	if len(c.asked) == 0 {
-		c.until(func() bool { return len(c.asked) > 0 })
-	}
-	if !strings.HasPrefix(c.asked[0], "client/registerCapability") || !strings.Contains(c.asked[0], "**/*.go") {
-		t.Errorf("%q", c.asked)
+	c.until(func() bool { return len(c.asked) > 0 })
+	if asked := taken(c, &c.asked); !strings.HasPrefix(asked[0], "client/registerCapability") || !strings.Contains(asked[0], "**/*.go") {
+		t.Errorf("%q", asked)
 	}
 	c.open("plasma.go", model("plasma"))
 	wantSame(t, "good", c.at("plasma.go", 1))
@@ -148,8 +146,8 @@ func TestLinks(t *testing.T) {
 	c := connect(t, full, link, scanner.Options{Cache: cache.Open(t.TempDir(), cache.Limits{})})
 	c.open("plasma.go", model("Plasma"))
 	wantSame(t, "under the name that the editor has", c.at("plasma.go", 1), "6:21-22 RG111")
-	if len(c.published) != 1 {
-		t.Errorf("%v", c.published)
+	if n := c.files(); n != 1 {
+		t.Errorf("diagnostics of %d files", n)
 	}
 	c.end()
 }

@@ -32,6 +32,7 @@ func child() bool {
 	if err != nil {
 		panic(err)
 	}
+	fmt.Println("ready")
 	p := Puller{Store: slow{dir}, Dir: filepath.Join(dir, "into"), Connections: 3, Replace: true}
 	for _, pulled := range p.Pull(context.Background(), l) {
 		if pulled.Err != nil {
@@ -106,6 +107,32 @@ func (v victim) command(ctx context.Context) *exec.Cmd {
 	cmd := exec.CommandContext(ctx, os.Args[0])
 	cmd.Env = append(os.Environ(), childEnv+"="+v.dir)
 	return cmd
+}
+
+// pullFor lets a child pull, and kills it when some time has passed since it began
+// to. It returns whether the child came to its end.
+func (v victim) pullFor(t *testing.T, d time.Duration) (ended bool) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	cmd := v.command(ctx)
+	out, err := cmd.StdoutPipe()
+	if err == nil {
+		err = cmd.Start()
+	}
+	if err == nil {
+		_, err = io.ReadFull(out, make([]byte, len("ready\n")))
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	timer := time.AfterFunc(d, cancel)
+	defer timer.Stop()
+	_, _ = io.Copy(io.Discard, out)
+	if err = cmd.Wait(); err != nil && ctx.Err() == nil {
+		t.Fatal(err)
+	}
+	return err == nil
 }
 
 // staged are the bytes of each file that are in the hidden folders.
@@ -184,20 +211,14 @@ func TestPullKilled(t *testing.T) {
 	killed, halfway, ended := 0, 0, 0
 	for killed < kills {
 		before := v.staged()
-		ctx, cancel := context.WithTimeout(t.Context(), time.Duration(random.IntN(25_000))*time.Microsecond)
-		err := v.command(ctx).Run()
-		wasKilled := ctx.Err() != nil
-		cancel()
-		if err != nil && !wasKilled {
-			t.Fatal(err)
-		}
+		whole := v.pullFor(t, time.Duration(random.IntN(15_000))*time.Microsecond)
 		for key, offset := range v.asked(t) {
 			if offset < before[key] {
 				t.Fatalf("%s was asked for from byte %d on, and %d were there", key, offset, before[key])
 			}
 		}
 		done := v.visible(t)
-		if err != nil {
+		if !whole {
 			killed++
 			if len(v.staged()) > 0 {
 				halfway++

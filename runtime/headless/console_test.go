@@ -286,6 +286,7 @@ func TestEnds(t *testing.T) {
 		},
 		"it ends while it is waited for": {
 			model: func(ctx reactor.Context) error {
+				_ = ctx.Wait(time.Second) // until the script waits for frames
 				_ = ctx.EmitBlock(reactor.NewBlock(1, 3, 4))
 				return ctx.Wait(time.Second)
 			},
