@@ -26,6 +26,17 @@ type Block struct {
 	// Pix holds the pixels in the order frame, row, column, channel: 3 bytes
 	// red, green, blue each, Frames×Height×Width×3 bytes in all.
 	Pix []byte
+
+	// Tracks are the pictures of the model's other tracks of video, which its
+	// //reactor:track directives name: a block of as many frames as this one each, of
+	// any size. Frame i of all of them is shown at once. A track that is left out
+	// keeps its picture.
+	Tracks map[string]*Block
+
+	// Sound is what is heard while the frames are shown, on the track of audio that
+	// the model declares. A block with sound is shown for as long as its sound is
+	// heard; one without is silent.
+	Sound *Sound
 }
 
 // NewBlock returns a black block of the given shape, in the order of the shape

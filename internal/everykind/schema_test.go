@@ -45,6 +45,7 @@ type nowhere struct{}
 
 func (nowhere) StartSession(string, time.Time) {}
 func (nowhere) WriteFrame(runner.Frame)        {}
+func (nowhere) WriteSound(runner.Sound)        {}
 func (nowhere) Send([]byte)                    {}
 func (nowhere) EndSession(runner.End)          {}
 

@@ -246,3 +246,6 @@ func (c sessionCounts) failure() error {
 	}
 	return fmt.Errorf("%d of %d sessions failed", c.Failed, c.Started)
 }
+
+// WriteSound forgets the sound: the files have pictures only.
+func (t *Transport) WriteSound(runner.Sound) {}

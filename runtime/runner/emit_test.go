@@ -13,6 +13,7 @@ type nowhere struct{}
 
 func (nowhere) StartSession(string, time.Time) {}
 func (nowhere) WriteFrame(Frame)               {}
+func (nowhere) WriteSound(Sound)               {}
 func (nowhere) Send([]byte)                    {}
 func (nowhere) EndSession(End)                 {}
 

@@ -213,3 +213,5 @@ func every(d time.Duration, n int) modelFunc {
 		return nil
 	}
 }
+
+func (s *screen) WriteSound(Sound) {}

@@ -12,8 +12,11 @@ type Track struct {
 // Kind is what a track carries.
 type Kind string
 
-// Video is a track of pictures.
-const Video Kind = "video"
+// The kinds of a track.
+const (
+	Video Kind = "video" // pictures
+	Audio Kind = "audio" // sound
+)
 
 // Direction is where a track leads, as the model sees it.
 type Direction string

@@ -20,6 +20,21 @@ type Frame struct {
 	Pix           []byte
 }
 
+// Sound is a piece of what the model lets be heard, on its way to the viewers.
+type Sound struct {
+	// Track is the name of the track that the sound belongs to.
+	Track string
+
+	// PTS is the presentation time of the first sample, since the start of the session:
+	// that of the frame that it was emitted with.
+	PTS time.Duration
+
+	// Channels is 1 or 2; Samples are at reactor.SampleRate, of two channels by turns.
+	// They are good only during the call that receives the sound.
+	Channels int
+	Samples  []int16
+}
+
 // Transport carries one session after another to its viewers. The runner calls
 // it, from any goroutine but one call at a time; it keeps nothing of what it is
 // handed, and it does not block.
@@ -35,6 +50,10 @@ type Transport interface {
 
 	// WriteFrame shows a frame to every viewer.
 	WriteFrame(Frame)
+
+	// WriteSound lets every viewer hear a piece of sound. It follows the frame that it
+	// was emitted with.
+	WriteSound(Sound)
 
 	// Send hands a message of the model, JSON text, to every viewer.
 	Send(message []byte)
