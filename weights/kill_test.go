@@ -32,7 +32,7 @@ func child() bool {
 	if err != nil {
 		panic(err)
 	}
-	fmt.Println("ready")
+	fmt.Fprintln(os.Stderr, "ready")
 	p := Puller{Store: slow{dir}, Dir: filepath.Join(dir, "into"), Connections: 3, Replace: true}
 	for _, pulled := range p.Pull(context.Background(), l) {
 		if pulled.Err != nil {
@@ -116,7 +116,7 @@ func (v victim) pullFor(t *testing.T, d time.Duration) (ended bool) {
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	cmd := v.command(ctx)
-	out, err := cmd.StdoutPipe()
+	out, err := cmd.StderrPipe()
 	if err == nil {
 		err = cmd.Start()
 	}
