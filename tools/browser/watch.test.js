@@ -12,9 +12,9 @@ import { promisify } from "node:util";
 import { eventually, launch, look, open } from "./browser.js";
 import { figure } from "./figures.js";
 import { artifacts, top } from "./model.js";
+import { attach, connect, said, serveSDK } from "./sdk.js";
 
 const run = promisify(execFile);
-let browser, folder, watch, base, log = "";
 
 const color = (r, g, b) => `package paint
 
@@ -45,31 +45,39 @@ func (*Paint) StartSession(ctx reactor.Context) error {
 }
 `;
 
-const save = (text) => writeFile(path.join(folder, "paint.go"), text);
+let tool, browser;
 
 before(async () => {
   await mkdir(artifacts, { recursive: true });
-  const tool = path.join(artifacts, "bin", "reactor-gen");
+  tool = path.join(artifacts, "bin", "reactor-gen");
   await run("go", ["build", "-o", tool, "./cmd/reactor-gen"], { cwd: top, timeout: 600_000 });
-  folder = await mkdtemp(path.join(tmpdir(), "paint-"));
-  await writeFile(path.join(folder, "go.mod"),
-    `module example.com/paint\n\ngo 1.26.0\n\nrequire github.com/reactorgen/reactor v0.0.0\n\nreplace github.com/reactorgen/reactor => ${top}\n`);
-  await save(color(200, 30, 30));
-  watch = spawn(tool, ["run", "--watch", "--host", "0.0.0.0", "--port", "0"], { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
-  watch.stderr.on("data", (text) => { log += text; });
-  let said = "";
-  watch.stdout.on("data", (text) => { said += text; });
-  base = await eventually("the address", async () => said.match(/http:\/\/\S+(?=\s)/)?.[0], Boolean, 300_000);
   browser = await launch();
 }, { timeout: 600_000 });
 
-after(async () => {
-  await browser?.close();
-  watch.kill("SIGINT");
-  const [code] = watch.exitCode === null ? await once(watch, "exit") : [watch.exitCode];
-  await rm(folder, { recursive: true });
-  assert.equal(code, 0, log);
-}, { timeout: 60_000 });
+after(async () => { await browser?.close(); }, { timeout: 60_000 });
+
+// edit makes a project that paints the screen red and serves it with "run --watch",
+// until the test ends.
+async function edit(t, ...flags) {
+  const folder = await mkdtemp(path.join(tmpdir(), "paint-"));
+  const file = path.join(folder, "paint.go");
+  await writeFile(path.join(folder, "go.mod"),
+    `module example.com/paint\n\ngo 1.26.0\n\nrequire github.com/reactorgen/reactor v0.0.0\n\nreplace github.com/reactorgen/reactor => ${top}\n`);
+  await writeFile(file, color(200, 30, 30));
+  const watch = spawn(tool, ["run", "--watch", "--port", "0", ...flags], { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
+  let log = "", said = "";
+  watch.stderr.on("data", (text) => { log += text; });
+  watch.stdout.on("data", (text) => { said += text; });
+  t.after(async () => {
+    if (!t.passed) t.diagnostic(log);
+    watch.kill("SIGINT");
+    const [code] = watch.exitCode === null ? await once(watch, "exit") : [watch.exitCode];
+    await rm(folder, { recursive: true });
+    assert.equal(code, 0, log);
+  });
+  const base = await eventually("the address", async () => said.match(/http:\/\/\S+(?=\s)/)?.[0], Boolean, 300_000);
+  return { base, save: (text) => writeFile(file, text), saved: () => readFile(file, "utf8"), log: async () => log };
+}
 
 const red = ({ mean: [r, g, b] }) => r > g + 60 && r > b + 60;
 const green = ({ mean: [r, g, b] }) => g > r + 60 && g > b + 60;
@@ -81,16 +89,16 @@ const box = (page) => page.evaluate(() => {
   return box && !box.hidden && getComputedStyle(box).display !== "none" ? box.innerText : "";
 });
 
-test("an edit is seen in the same tab, a broken one beside the picture of the one before", { timeout: 180_000 }, async (t) => {
+test("an edit is seen in the same tab, a broken one beside the picture of the one before", { timeout: 300_000 }, async (t) => {
+  const { base, save, saved: onDisk, log } = await edit(t, "--host", "0.0.0.0");
   const page = await open(browser, base, { viewport: { width: 1280, height: 860 } });
   t.after(() => page.close());
-  t.after(() => { if (!t.passed) t.diagnostic(log); });
   await page.evaluate(() => { window.same = true; });
   await eventually("a red picture", () => look(page), red, 20_000);
 
   await save(color(30, 200, 30));
   const saved = Date.now();
-  await eventually("the new program", async () => log, (text) => text.includes("serving what was saved"), 60_000);
+  await eventually("the new program", log, (text) => text.includes("serving what was saved"), 60_000);
   const serving = Date.now();
   await eventually("a green picture", () => look(page), green, 60_000);
   const seen = Date.now();
@@ -119,6 +127,27 @@ test("an edit is seen in the same tab, a broken one beside the picture of the on
   await eventually("a blue picture", () => look(page), blue, 60_000);
   assert.equal(await box(page), "");
   assert.ok(await page.evaluate(() => window.same), "the page was loaded anew");
-  assert.equal(await readFile(path.join(folder, "paint.go"), "utf8"), color(30, 30, 200));
+  assert.equal(await onDisk(), color(30, 30, 200));
   assert.deepEqual(page.errors.filter((text) => !text.includes("ERR_INCOMPLETE_CHUNKED_ENCODING")), []);
 });
+
+for (const [version, events] of [
+  ["2.9.0", { track: "trackReceived", message: "message" }],
+  ["2.2.1", { track: "streamChanged", message: "newMessage" }],
+]) {
+  test(`${version} is disconnected by an edit, and sees it when it connects again`, { timeout: 300_000 }, async (t) => {
+    const { base, save } = await edit(t);
+    const client = await serveSDK(`js-sdk-${version}`);
+    t.after(() => client.stop());
+    const page = await open(browser, client.url);
+    t.after(() => page.close());
+    await attach(page, { modelName: "paint", apiUrl: base, coordinatorUrl: base }, events);
+    await connect(page, "connect", "anything");
+    await eventually("a red picture", () => look(page), red, 20_000);
+
+    await save(color(30, 200, 30));
+    await eventually("the disconnection", () => said(page), ({ statuses }) => statuses.at(-1) === "disconnected", 60_000);
+    await connect(page, "connect", "anything");
+    await eventually("a green picture", () => look(page), green, 20_000);
+  });
+}
