@@ -2,7 +2,6 @@ package lsp
 
 import (
 	"context"
-	"encoding/json"
 	"maps"
 	"slices"
 	"strings"
@@ -14,14 +13,15 @@ const quickFix = "quickfix"
 // codeActions are the fixes of the findings that a range touches. They are those of
 // the text that the client asked about: the places that a client has kept of
 // diagnostics are no more than a hint, and not asked for.
-func (s *server) codeActions(ctx context.Context, params json.RawMessage) (any, error) {
-	var p codeActionParams
-	if err := json.Unmarshal(params, &p); err != nil {
-		return nil, &responseError{invalidParams, err.Error()}
+func (s *server) codeActions(ctx context.Context, q question) (any, error) {
+	p, err := decode[codeActionParams](q.params)
+	if err != nil {
+		return nil, err
 	}
 	actions := []codeAction{}
+	d := q.document
 	s.mu.Lock()
-	d, can := s.documents[p.TextDocument.URI], s.client.TextDocument.CodeAction.CodeActionLiteralSupport != nil
+	can := s.client.TextDocument.CodeAction.CodeActionLiteralSupport != nil
 	s.mu.Unlock()
 	if d == nil || !can || !wants(p.Context.Only, quickFix) {
 		return actions, nil
@@ -31,8 +31,8 @@ func (s *server) codeActions(ctx context.Context, params json.RawMessage) (any, 
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.documents[d.uri] != d {
-		return nil, &responseError{contentModified, "the text has changed meanwhile"}
+	if err := s.modified(d); err != nil {
+		return nil, err
 	}
 	for _, one := range s.findingsOf(d.path) {
 		if !one.diagnostic.Range.touches(p.Range) {

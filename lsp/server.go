@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"runtime/debug"
 	"sync"
 
 	"github.com/reactorgen/reactor/scanner"
@@ -134,79 +133,6 @@ func (s *server) take(ctx context.Context, body []byte) error {
 	return s.notification(ctx, m)
 }
 
-// request answers a request, or has it answered.
-func (s *server) request(ctx context.Context, m message) error {
-	s.mu.Lock()
-	phase := s.phase
-	s.mu.Unlock()
-	switch {
-	case m.Method == "initialize" && phase == starting:
-		return s.reply(m, func() (any, error) { return s.initialize(m.Params) })
-	case phase == starting:
-		return s.reply(m, refuse(serverNotInitialized, "the first request is initialize"))
-	case m.Method == "initialize", phase == ending:
-		return s.reply(m, refuse(invalidRequest, m.Method+" comes too late"))
-	case m.Method == "shutdown":
-		return s.reply(m, func() (any, error) { return nil, s.shutdown() })
-	case m.Method == "textDocument/codeAction":
-		s.answerLater(ctx, m, s.codeActions)
-		return nil
-	}
-	return s.reply(m, refuse(methodNotFound, m.Method+" is not known here"))
-}
-
-func refuse(code int, why string) func() (any, error) {
-	return func() (any, error) { return nil, &responseError{code, why} }
-}
-
-// reply sends what a function returns.
-func (s *server) reply(m message, answer func() (any, error)) error {
-	result, err := s.guarded(m.Method, answer)
-	if err == nil {
-		return s.conn.write(response{"2.0", m.ID, result})
-	}
-	var refusal *responseError
-	if !errors.As(err, &refusal) {
-		refusal = &responseError{internalError, err.Error()}
-	}
-	return s.conn.write(failure{"2.0", m.ID, refusal})
-}
-
-// guarded calls a function, and makes an error of a panic: one message that cannot
-// be understood is no reason to leave the editor alone.
-func (s *server) guarded(what string, call func() (any, error)) (result any, err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			stack := debug.Stack()
-			err = fmt.Errorf("%s: %v", what, p)
-			_ = s.log(1, fmt.Sprintf("%v\n%s", err, stack)) // whoever cannot be told cannot be told that
-		}
-	}()
-	return call()
-}
-
-// answerLater answers a request in a goroutine of its own.
-func (s *server) answerLater(ctx context.Context, m message, answer func(context.Context, json.RawMessage) (any, error)) {
-	ctx, cancel := context.WithCancel(ctx)
-	id := string(m.ID)
-	s.mu.Lock()
-	s.asked[id] = cancel
-	s.mu.Unlock()
-	s.wait.Go(func() {
-		defer cancel()
-		_ = s.reply(m, func() (any, error) { // the loop sees it when nobody listens
-			result, err := answer(ctx, m.Params)
-			if ctx.Err() != nil {
-				err = &responseError{requestCancelled, "cancelled"}
-			}
-			s.mu.Lock()
-			delete(s.asked, id)
-			s.mu.Unlock()
-			return result, err
-		})
-	})
-}
-
 // notification takes a notification. What cannot be understood is logged, and so is
 // what is about a document that is not open.
 func (s *server) notification(ctx context.Context, m message) error {
@@ -248,28 +174,6 @@ func (s *server) log(kind int, text string) error {
 		return nil
 	}
 	return s.conn.notify("window/logMessage", logMessageParams{kind, text})
-}
-
-func (s *server) initialize(params json.RawMessage) (any, error) {
-	var p initializeParams
-	if err := json.Unmarshal(params, &p); err != nil {
-		return nil, &responseError{invalidParams, err.Error()}
-	}
-	if p.WorkspaceFolders == nil && p.RootURI != "" {
-		p.WorkspaceFolders = []workspaceFolder{{p.RootURI}}
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.phase, s.client = running, p.Capabilities
-	s.encoding = choose(p.Capabilities.General.PositionEncodings)
-	s.addFolders(p.WorkspaceFolders)
-	r := initializeResult{ServerInfo: serverInfo{Name: source, Version: s.options.Version}}
-	r.Capabilities.PositionEncoding = string(s.encoding)
-	r.Capabilities.TextDocumentSync = textDocumentSync{OpenClose: true, Change: 2, Save: true}
-	r.Capabilities.CodeActionProvider.CodeActionKinds = []string{quickFix}
-	r.Capabilities.Workspace.WorkspaceFolders.Supported = true
-	r.Capabilities.Workspace.WorkspaceFolders.ChangeNotifications = true
-	return r, nil
 }
 
 // shutdown ends all work. What is still answered is "exit".
