@@ -45,6 +45,10 @@ func search(src *diag.Source) found {
 	return out
 }
 
+// Directives returns the directives in the comments of a Go file, in its order,
+// whatever is wrong with them, with the code around them, or with their place.
+func Directives(src *diag.Source) []Directive { return search(src).directives }
+
 // directive takes a comment that is in the form of a directive.
 func (out *found) directive(src *diag.Source, at int, text []byte) {
 	d, faults := lexDirective(src, at)
