@@ -25,6 +25,11 @@ var libraries = []library{
 		"darwin":  {"libvpx.1[0-2].dylib", "libvpx.[6-9].dylib", "libvpx.dylib"},
 		"windows": {"libvpx-1.dll", "libvpx.dll", "vpx.dll"},
 	}},
+	{"libopus", "sound", "tracks of sound are refused", map[string][]string{
+		"":        {"libopus.so.0", "libopus.so"},
+		"darwin":  {"libopus.0.dylib", "libopus.dylib"},
+		"windows": {"opus.dll", "libopus-0.dll", "libopus.dll"},
+	}},
 }
 
 // libraryFindings are the libraries in the places where systems keep them. That a

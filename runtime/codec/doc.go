@@ -24,6 +24,10 @@
 // are given comes from outside: sizes are checked before the libraries see them,
 // and an error means that the stream goes on with its next key frame.
 //
+// [ProbeSound] finds libopus, the one way to compress sound, and back. There is no
+// encoder of our own for it: without the library there is no sound.
+//
 // The package knows no network: it makes no RTP packets, sees no viewers and
-// chooses no bitrate from what the network can carry. Sound is not its business.
+// chooses no bitrate from what the network can carry. It keeps no time of sound: whoever
+// encodes it cuts it into packets.
 package codec

@@ -9,3 +9,4 @@ var errNoLibraries = errors.New("this program was built without loading of libra
 func probeOpenH264() (Backend, error)               { return Backend{}, errNoLibraries }
 func probeVPX() (DecoderBackend, error)             { return DecoderBackend{}, errNoLibraries }
 func probeOpenH264Decoder() (DecoderBackend, error) { return DecoderBackend{}, errNoLibraries }
+func probeOpus() (SoundBackend, error)              { return SoundBackend{}, errNoLibraries }
