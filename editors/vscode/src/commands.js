@@ -1,0 +1,76 @@
+// What the palette offers.
+const vscode = require('vscode')
+const { moduleOf } = require('./program')
+
+// commands are the functions of the commands in package.json, by name.
+function commands(reactor) {
+  return {
+    'reactor-gen.check': () => each(reactor, dir => task(reactor, dir, ['check', '--workspace', '--color', 'never'])),
+    'reactor-gen.generate': dir => here(reactor, dir, dir => task(reactor, dir, ['generate'])),
+    'reactor-gen.run': dir => here(reactor, dir, dir => terminal(reactor, dir)),
+    'reactor-gen.explain': code => explain(reactor, code),
+    'reactor-gen.restart': async () => {
+      await reactor.stop()
+      await reactor.start()
+    },
+  }
+}
+
+// each does something in all modules of the workspace.
+async function each(reactor, act) {
+  if (!ready(reactor)) return
+  for (const dir of reactor.modules) await act(dir)
+}
+
+// here does something in a folder: the one that is told, else the module of the file
+// in front, else the only one, else the one that is chosen.
+async function here(reactor, told, act) {
+  if (!ready(reactor)) return
+  const file = vscode.window.activeTextEditor?.document.uri.fsPath
+  const modules = reactor.modules
+  const dir = (typeof told === 'string' && told) || (file && moduleOf(file, modules)) ||
+    (modules.length === 1 ? modules[0] : await vscode.window.showQuickPick(modules, { title: 'The module of the model' }))
+  if (dir) await act(dir)
+}
+
+function ready({ command, modules }) {
+  if (command && modules.length > 0) return true
+  vscode.window.showErrorMessage(command
+    ? 'No go.mod in this workspace names github.com/reactorgen/reactor.'
+    : 'reactor-gen was not found: the output "reactor-gen" tells where it was looked for.')
+  return false
+}
+
+// task runs the program where its findings become problems.
+async function task({ command }, dir, args) {
+  const scope = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(dir)) ?? vscode.TaskScope.Workspace
+  const run = new vscode.ProcessExecution(command, args, { cwd: dir })
+  await vscode.tasks.executeTask(new vscode.Task({ type: 'process' }, scope, args[0], 'reactor-gen', run, '$reactor-gen'))
+}
+
+function terminal({ command }, dir) {
+  vscode.window.createTerminal({ name: 'reactor-gen run', cwd: dir, shellPath: command, shellArgs: ['run'] }).show()
+}
+
+// explain shows the manual of a code: the one that is told, else that of the finding
+// at the cursor, else the one that is typed.
+async function explain({ command }, told) {
+  const code = told || await codeAtCursor() || await vscode.window.showInputBox({
+    prompt: 'A code, such as RG111',
+    validateInput: text => (/^RG\d+$/.test(text) ? undefined : 'RG and a number'),
+  })
+  if (!code || !command) return
+  const document = await vscode.workspace.openTextDocument(vscode.Uri.from({ scheme: 'reactor-gen', path: code }))
+  await vscode.window.showTextDocument(document, { preview: true })
+}
+
+function codeAtCursor() {
+  const editor = vscode.window.activeTextEditor
+  if (!editor) return undefined
+  const codes = vscode.languages.getDiagnostics(editor.document.uri)
+    .filter(d => d.source === 'reactor-gen' && d.range.intersection(editor.selection))
+    .map(d => String(d.code?.value ?? d.code))
+  return codes.length < 2 ? codes[0] : vscode.window.showQuickPick(codes, { title: 'Explain' })
+}
+
+module.exports = { commands }

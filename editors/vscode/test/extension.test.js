@@ -1,0 +1,58 @@
+// The extension as it is in the .vsix, with a stand-in for VS Code and the real server.
+const assert = require('node:assert/strict')
+const { execFileSync } = require('node:child_process')
+const { mkdtempSync, rmSync } = require('node:fs')
+const { tmpdir } = require('node:os')
+const path = require('node:path')
+const { after, test } = require('node:test')
+const { contributes } = require('../package.json')
+const { load, project, stand } = require('./vscode')
+
+const dir = mkdtempSync(path.join(tmpdir(), 'reactor-gen-vsix-'))
+execFileSync('unzip', ['-q', path.resolve(__dirname, '../reactor-gen.vsix'), '-d', dir])
+after(() => rmSync(dir, { recursive: true }))
+const { main } = require(path.join(dir, 'extension/package.json'))
+
+// started is the extension at work; it ends with the test.
+async function started(t, settings) {
+  const { vscode, seen } = stand(settings)
+  const extension = load(path.join(dir, 'extension', main), vscode)
+  await extension.activate({ subscriptions: [], extension: { packageJSON: {} } })
+  t.after(() => extension.deactivate())
+  return seen
+}
+
+test('each command of the manifest is registered, and no other', async t => {
+  const seen = await started(t)
+  assert.deepEqual(Object.keys(seen.commands).sort(), contributes.commands.map(c => c.command).sort())
+  assert.deepEqual(seen.errors, [])
+})
+
+test('an unsaved document has diagnostics', async t => {
+  const seen = await started(t)
+  const published = new Promise(resolve => seen.diagnostics.event(({ uri, found }) => found?.length > 0 && resolve({ uri, found })))
+  seen.open('plasma.go', text => text.replace('name=plasma', '"author=é😀" name=Plasma'))
+  const { uri, found: [one] } = await published
+  assert.equal(path.basename(uri.path), 'plasma.go')
+  assert.match(one.message, /^model name "Plasma" is not valid/)
+  assert.deepEqual({ ...one.range.start }, { line: 13, character: '//reactor:model "author=é😀" name='.length })
+})
+
+test('what the commands start', async t => {
+  const seen = await started(t)
+  for (const name of ['check', 'generate', 'run', 'explain']) await seen.commands[`reactor-gen.${name}`]()
+  assert.deepEqual(seen.tasks.map(([, , name, source, { all: [, args, { cwd }] }, matcher]) => ({ name, source, args, cwd, matcher })), [
+    { name: 'check', source: 'reactor-gen', args: ['check', '--workspace', '--color', 'never'], cwd: project, matcher: '$reactor-gen' },
+    { name: 'generate', source: 'reactor-gen', args: ['generate'], cwd: project, matcher: '$reactor-gen' },
+  ])
+  assert.deepEqual(seen.terminals.map(({ shellArgs, cwd }) => ({ shellArgs, cwd })), [{ shellArgs: ['run'], cwd: project }])
+  assert.match(await seen.contents['reactor-gen'].provideTextDocumentContent({ path: 'RG111' }), /^RG111: model name is not valid/)
+  await seen.commands['reactor-gen.restart']()
+  assert.equal(seen.log.filter(line => line.endsWith('reactor-gen lsp')).length, 2)
+})
+
+test('a program that is not there is told', async t => {
+  const seen = await started(t, { path: path.join(dir, 'nowhere') })
+  assert.equal(seen.errors.length, 1)
+  assert.match(seen.errors[0], /nowhere/)
+})
