@@ -1,0 +1,97 @@
+;;; test.el --- Eglot, Flymake and the real server  -*- lexical-binding: t; -*-
+
+;;; Commentary:
+
+;; Emacs in batch mode, in the folder of the fixture; nothing is saved.  It prints
+;; what it saw.
+
+;;; Code:
+
+(require 'cl-lib)
+(require 'compile)
+(require 'eglot)
+(require 'go-mode)
+(require 'yaml-mode)
+(require 'reactor-gen)
+
+(setq create-lockfiles nil
+      make-backup-files nil
+      eglot-sync-connect 60
+      eglot-events-buffer-size 0
+      project-find-functions '((lambda (dir) (cons 'transient (locate-dominating-file dir "go.mod")))))
+(add-hook 'go-mode-hook #'reactor-gen-eglot-ensure)
+(add-hook 'yaml-mode-hook #'reactor-gen-eglot-ensure)
+
+(defun say (&rest arguments)
+  "Print the text that ARGUMENTS are for `format'."
+  (princ (concat (apply #'format arguments) "\n")))
+
+(defun wait (what so)
+  "Wait until SO returns something, and that is the value; WHAT is what it waits for."
+  (with-timeout (60 (error "Never: %s" what))
+    (let (it)
+      (while (not (setq it (funcall so)))
+        (accept-process-output nil 0.01))
+      it)))
+
+(defun visit (file)
+  "Open FILE as a person does, after whose command Eglot connects."
+  (find-file file)
+  (run-hooks 'post-command-hook))
+
+(defun replace (old new)
+  "Replace the text OLD by NEW."
+  (goto-char (point-min))
+  (search-forward old)
+  (replace-match new t t))
+
+(defun diagnostics (count)
+  "Wait until this buffer has COUNT diagnostics, and return them.
+The server is told of edits, as an idle moment does it for a person."
+  (when (eglot-current-server)
+    (eglot--signal-textDocument/didChange))
+  (wait (format "%d diagnostics" count)
+        (lambda () (= (length (flymake-diagnostics)) count)))
+  (flymake-diagnostics))
+
+(defun text (diagnostic)
+  "The text that DIAGNOSTIC is about."
+  (buffer-substring-no-properties (flymake-diagnostic-beg diagnostic) (flymake-diagnostic-end diagnostic)))
+
+(defun this-line ()
+  "The line at point."
+  (buffer-substring-no-properties (line-beginning-position) (line-end-position)))
+
+(visit "plasma.go")
+(wait "a server" (lambda () (eglot-current-server)))
+(replace "name=plasma" "\"author=é😀\" name=Plasma")
+(let ((found (car (diagnostics 1))))
+  (say "%S: %s" (text found) (car (split-string (flymake-diagnostic-text found) "\n")))
+  (goto-char (flymake-diagnostic-beg found)))
+
+(cl-letf (((symbol-function 'completing-read)
+           (lambda (_ choices &rest _) (say "choose %s" (caar choices)) (caar choices)))
+          (last-nonmenu-event ?x)) ; a key, so that no menu pops up
+  (call-interactively #'eglot-code-actions))
+(diagnostics 0)
+(say "%s" (this-line))
+
+(eglot-shutdown (eglot-current-server))
+(dolist (buffer (buffer-list))
+  (with-current-buffer buffer
+    (when buffer-file-name (set-buffer-modified-p nil))))
+
+;; What is saved, beside another server: Flymake alone, and M-x compile.
+(cd (getenv "BROKEN"))
+(remove-hook 'go-mode-hook #'reactor-gen-eglot-ensure)
+(find-file "plasma.go")
+(reactor-gen-flymake-setup)
+(say "%s" (flymake-diagnostic-text (car (diagnostics 1))))
+(say "%S" (text (car (flymake-diagnostics))))
+
+(with-current-buffer (compile "reactor-gen check --color never")
+  (wait "check" (lambda () (not (get-buffer-process (current-buffer)))))
+  (compilation-next-error 1 nil (point-min))
+  (say "%s" (this-line)))
+
+;;; test.el ends here
