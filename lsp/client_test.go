@@ -54,6 +54,9 @@ const full = `{
 		"codeDescriptionSupport": true, "dataSupport": true},
 		"codeAction": {"codeActionLiteralSupport": {}, "isPreferredSupport": true}}}`
 
+// capable is a client that can do all that there is.
+var capable = strings.Replace(snippets, `"textDocument": {`, `"textDocument": {"diagnostic": {}, "semanticTokens": {}, "codeLens": {},`, 1)
+
 // newClient starts a server for a folder with some files.
 func newClient(t testing.TB, capabilities string, files map[string]string) *client {
 	t.Helper()

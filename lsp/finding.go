@@ -22,6 +22,13 @@ type finding struct {
 
 func (f finding) equal(other finding) bool { return reflect.DeepEqual(f, other) }
 
+// repeatsCompiler tells whether a finding says no more than what gopls says of the
+// same Go file: that it does not compile.
+func (f finding) repeatsCompiler() bool {
+	says := []diag.Code{diag.RG501, diag.RG502, diag.RG503, diag.RG511, diag.RG512}
+	return filepath.Ext(f.path) == ".go" && slices.Contains(says, diag.Code(f.diagnostic.Code))
+}
+
 // fix is one way to cure a finding.
 type fix struct {
 	title string

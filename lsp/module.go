@@ -33,6 +33,7 @@ type module struct {
 	news     chan struct{}        // closed when a look is over
 	findings map[string][]finding // of the last look, by file
 	saw      map[string]*document // by the last look, by URI
+	known    map[string]known     // by the project's folder, relative to dir
 
 	// The rest is the goroutine's own.
 	apart   *scanner.Projects          // several projects; nil is one
@@ -56,7 +57,7 @@ func (s *server) moduleOf(ctx context.Context, name string) string {
 	m := &module{
 		server: s, dir: dir, goMod: goMod, cancel: cancel,
 		wakes: make(chan struct{}, 1), news: make(chan struct{}),
-		engines: make(map[string]*scanner.Engine),
+		engines: make(map[string]*scanner.Engine), known: make(map[string]known),
 	}
 	s.modules[dir] = m
 	s.wait.Go(func() { m.run(ctx) })
@@ -163,6 +164,7 @@ func (m *module) scan(ctx context.Context, v view) (*findings, error) {
 		if err != nil {
 			return nil, err
 		}
+		m.learn(root, r)
 		found.add(filepath.Join(m.dir, root), r)
 	}
 	found.addAll(m.between)
@@ -185,6 +187,7 @@ func (m *module) scanOne(ctx context.Context, v view) (*findings, error) {
 		m.engines = make(map[string]*scanner.Engine)
 		return found, nil
 	}
+	m.learn(".", r)
 	found.add(m.dir, r)
 	return found, nil
 }
@@ -220,6 +223,9 @@ func (m *module) separate(ctx context.Context, v view) error {
 	}
 	if all == nil || m.apart == nil || !slices.Equal(all.Roots, m.apart.Roots) {
 		m.engines = make(map[string]*scanner.Engine)
+		if all != nil || m.apart != nil {
+			m.unlearn()
+		}
 	}
 	m.apart, m.between = all, nil
 	if all != nil {
@@ -279,13 +285,18 @@ func (m *module) rootOf(name string) (root string) {
 // engine is the one of a project.
 func (m *module) engine(root string) *scanner.Engine {
 	if m.engines[root] == nil {
-		o := m.server.options.Scan
-		o.Dir, o.Overlay = m.dir, nil
-		if m.apart != nil {
-			o = m.apart.Options(root)
-			o.Overlay = nil
-		}
-		m.engines[root] = scanner.NewEngine(o)
+		m.engines[root] = scanner.NewEngine(m.optionsOf(root))
 	}
 	return m.engines[root]
+}
+
+// optionsOf are those to scan a project with as it is on the disk.
+func (m *module) optionsOf(root string) scanner.Options {
+	o := m.server.options.Scan
+	o.Dir = m.dir
+	if m.apart != nil {
+		o = m.apart.Options(root)
+	}
+	o.Overlay = nil
+	return o
 }

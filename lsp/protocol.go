@@ -6,9 +6,10 @@ import "encoding/json"
 // its specification (3.17).
 
 type initializeParams struct {
-	Capabilities     clientCapabilities `json:"capabilities"`
-	RootURI          string             `json:"rootUri"`
-	WorkspaceFolders []workspaceFolder  `json:"workspaceFolders"`
+	Capabilities          clientCapabilities `json:"capabilities"`
+	RootURI               string             `json:"rootUri"`
+	WorkspaceFolders      []workspaceFolder  `json:"workspaceFolders"`
+	InitializationOptions json.RawMessage    `json:"initializationOptions"` // see clientOptions
 }
 
 // clientCapabilities are what the client can do.
@@ -24,6 +25,9 @@ type clientCapabilities struct {
 		DidChangeWatchedFiles struct {
 			DynamicRegistration bool `json:"dynamicRegistration"`
 		} `json:"didChangeWatchedFiles"`
+		Diagnostics struct {
+			RefreshSupport bool `json:"refreshSupport"`
+		} `json:"diagnostics"`
 	} `json:"workspace"`
 	TextDocument struct {
 		PublishDiagnostics struct {
@@ -36,6 +40,14 @@ type clientCapabilities struct {
 			CodeActionLiteralSupport *json.RawMessage `json:"codeActionLiteralSupport"`
 			IsPreferredSupport       bool             `json:"isPreferredSupport"`
 		} `json:"codeAction"`
+		Completion struct {
+			CompletionItem struct {
+				SnippetSupport bool `json:"snippetSupport"`
+			} `json:"completionItem"`
+		} `json:"completion"`
+		CodeLens       *json.RawMessage `json:"codeLens"`
+		Diagnostic     *json.RawMessage `json:"diagnostic"`
+		SemanticTokens *json.RawMessage `json:"semanticTokens"`
 	} `json:"textDocument"`
 }
 
@@ -55,10 +67,15 @@ type serverInfo struct {
 
 // serverCapabilities are what the server does.
 type serverCapabilities struct {
-	PositionEncoding   string              `json:"positionEncoding"`
-	TextDocumentSync   textDocumentSync    `json:"textDocumentSync"`
-	CodeActionProvider codeActionOptions   `json:"codeActionProvider"`
-	Workspace          workspaceCapability `json:"workspace"`
+	PositionEncoding       string                 `json:"positionEncoding"`
+	TextDocumentSync       textDocumentSync       `json:"textDocumentSync"`
+	CodeActionProvider     codeActionOptions      `json:"codeActionProvider"`
+	CodeLensProvider       *codeLensOptions       `json:"codeLensProvider,omitempty"`
+	CompletionProvider     *completionOptions     `json:"completionProvider,omitempty"`
+	DiagnosticProvider     *diagnosticOptions     `json:"diagnosticProvider,omitempty"`
+	ExecuteCommandProvider *executeCommandOptions `json:"executeCommandProvider,omitempty"`
+	SemanticTokensProvider *semanticTokensOptions `json:"semanticTokensProvider,omitempty"`
+	Workspace              workspaceCapability    `json:"workspace"`
 }
 
 type textDocumentSync struct {

@@ -23,6 +23,7 @@ func (s *server) deliver(m *module, v view, found *findings) error {
 		s.mu.Unlock()
 		return nil // it has gone away meanwhile
 	}
+	before, saw := m.findings, m.saw
 	paths := slices.Collect(maps.Keys(m.findings))
 	m.findings = make(map[string][]finding)
 	if found != nil {
@@ -39,9 +40,13 @@ func (s *server) deliver(m *module, v view, found *findings) error {
 		}
 	}
 	m.saw = v.documents
-	out := s.publications(paths)
+	out, refresh := s.publications(paths), s.elsewhere(m, before, saw)
+	s.tellNews()
 	s.mu.Unlock()
-	return s.publish(out)
+	if err := s.publish(out); err != nil || !refresh {
+		return err
+	}
+	return s.refresh()
 }
 
 // publish sends what was chosen. The caller holds publishing.
@@ -63,7 +68,6 @@ func (s *server) publications(paths []string) (out []publishDiagnosticsParams) {
 		if path == "" {
 			continue
 		}
-		all := s.diagnostics(path)
 		open := false
 		for _, uri := range slices.Sorted(maps.Keys(s.documents)) {
 			d := s.documents[uri]
@@ -71,26 +75,28 @@ func (s *server) publications(paths []string) (out []publishDiagnosticsParams) {
 				continue
 			}
 			open = true
-			if m := s.modules[d.module]; m == nil || m.saw[uri] == d {
-				out = s.say(out, publication{path, d, all}, uri)
+			if s.client.pulls() {
+				out = s.say(out, publication{path: path}, uri)
+			} else if m := s.modules[d.module]; m == nil || m.saw[uri] == d {
+				out = s.say(out, publication{path, d, s.diagnostics(path)}, uri)
 			}
 		}
-		out = s.sayClosed(out, path, all, open)
+		out = s.sayClosed(out, path, open)
 	}
 	return out
 }
 
 // sayClosed says what there is to be said of a file under its own URI, unless it is
 // open, and takes back what was said under others.
-func (s *server) sayClosed(out []publishDiagnosticsParams, path string, all []diagnostic, open bool) []publishDiagnosticsParams {
+func (s *server) sayClosed(out []publishDiagnosticsParams, path string, open bool) []publishDiagnosticsParams {
 	own := uriOf(path)
 	for _, uri := range slices.Sorted(maps.Keys(s.published)) {
-		if s.published[uri].path == path && s.documents[uri] == nil && (open || uri != own) {
+		if s.published[uri].path == path && s.documents[uri] == nil && (open || s.asksAll || uri != own) {
 			out = s.say(out, publication{path: path}, uri)
 		}
 	}
-	if !open {
-		out = s.say(out, publication{path, nil, all}, own)
+	if !open && !s.asksAll {
+		out = s.say(out, publication{path, nil, s.diagnostics(path)}, own)
 	}
 	return out
 }
@@ -128,7 +134,7 @@ func (s *server) findingsOf(path string) (all []finding) {
 	for _, dir := range slices.Sorted(maps.Keys(s.modules)) {
 		for _, one := range s.modules[dir].findings[path] {
 			same := func(known finding) bool { return reflect.DeepEqual(known.diagnostic, one.diagnostic) }
-			if !slices.ContainsFunc(all, same) {
+			if !slices.ContainsFunc(all, same) && !(s.can.BesideGopls && one.repeatsCompiler()) {
 				all = append(all, one)
 			}
 		}

@@ -26,7 +26,14 @@ type handler func(ctx context.Context, q question) (any, error)
 // handlers are the requests that take time, by their methods.
 func (s *server) handlers() map[string]handler {
 	return map[string]handler{
-		"textDocument/codeAction": s.codeActions,
+		"textDocument/codeAction":           s.codeActions,
+		"textDocument/codeLens":             s.codeLenses,
+		"textDocument/completion":           s.completion,
+		"textDocument/diagnostic":           s.pullDocument,
+		"textDocument/semanticTokens/full":  s.semanticTokens,
+		"textDocument/semanticTokens/range": s.semanticTokens,
+		"workspace/diagnostic":              s.pullWorkspace,
+		"workspace/executeCommand":          s.executeCommand,
 	}
 }
 

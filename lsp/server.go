@@ -19,6 +19,10 @@ type Options struct {
 
 	// Version is what the server tells the client of itself; it may be empty.
 	Version string
+
+	// Generate writes the main of a project that is scanned with some options, and
+	// returns a line for each thing that it did. Nil is no such service.
+	Generate func(ctx context.Context, project scanner.Options) ([]string, error)
 }
 
 // ErrAbandoned says that the client left without a word, or without the one that is
@@ -37,6 +41,7 @@ func Serve(ctx context.Context, in io.Reader, out io.Writer, options Options) er
 		modules:   make(map[string]*module),
 		asked:     make(map[string]context.CancelFunc),
 		published: make(map[string]publication),
+		news:      make(chan struct{}),
 	}
 	err := s.serve(ctx)
 	cancel()
@@ -58,6 +63,7 @@ type server struct {
 	mu        sync.Mutex
 	phase     phase
 	client    clientCapabilities
+	can       clientOptions
 	encoding  encoding
 	folders   []string                      // of the workspace, absolute
 	documents map[string]*document          // by URI
@@ -65,6 +71,9 @@ type server struct {
 	asked     map[string]context.CancelFunc // requests on their way, by ID
 	published map[string]publication        // by URI
 	logged    string                        // what was logged last
+	news      chan struct{}                 // closed when there are other findings
+	asksAll   bool                          // the client asks for what is in all files
+	refreshes int                           // how often it was asked to ask again
 }
 
 // phase is how far the conversation is.

@@ -31,6 +31,12 @@ var pieces = []string{
 	"import \"fmt\"\n", "package plasma\n", "func (p *Plasma) Go() {}\n", "type T struct{}\n", "var _ int = \"😀\"\n", "//go:build x\n\n",
 }
 
+// stormRequests are what a client asks about a place in a document.
+var stormRequests = []string{
+	"textDocument/codeAction", "textDocument/codeLens", "textDocument/completion", "textDocument/diagnostic",
+	"textDocument/semanticTokens/full", "textDocument/semanticTokens/range", "workspace/diagnostic", "workspace/executeCommand",
+}
+
 // FuzzStorm makes edits and calls in any order, places outside of texts among them.
 // No message may end the server, and when the storm is over it says of each document
 // what a scan of the same texts does.

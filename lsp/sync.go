@@ -149,6 +149,7 @@ func (s *server) tidy(closed ...string) error {
 		}
 	}
 	s.wake(true)
+	s.tellNews()
 	out := s.publications(paths)
 	s.mu.Unlock()
 	return s.publish(out)

@@ -49,18 +49,29 @@ func (v view) mentions() bool {
 	return false
 }
 
-// settled waits until all modules have seen what there is to be seen.
+// settled waits until all modules have seen what there is to be seen by now.
 func (s *server) settled(ctx context.Context) error {
-	for {
-		s.mu.Lock()
-		var news chan struct{}
-		for _, m := range s.modules {
-			if m.seen != m.asked {
-				news = m.news
-			}
+	goals := make(map[*module]int)
+	s.mu.Lock()
+	for _, m := range s.modules {
+		goals[m] = m.asked
+	}
+	s.mu.Unlock()
+	for m, goal := range goals {
+		if err := m.await(ctx, goal); err != nil {
+			return err
 		}
-		s.mu.Unlock()
-		if news == nil {
+	}
+	return nil
+}
+
+// await waits until a module has looked as often as somebody wanted it by then.
+func (m *module) await(ctx context.Context, goal int) error {
+	for {
+		m.server.mu.Lock()
+		seen, news := m.seen, m.news
+		m.server.mu.Unlock()
+		if seen >= goal {
 			return nil
 		}
 		select {

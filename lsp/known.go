@@ -1,0 +1,55 @@
+package lsp
+
+import (
+	"github.com/reactorgen/reactor/scanner"
+)
+
+// known is a project as it was when it was good last: what there is to be said of it
+// while somebody types.
+type known struct {
+	*scanner.Project
+
+	// options are those to scan it with as it is on the disk, and good tells that the
+	// last look found it as it is here.
+	options scanner.Options
+	good    bool
+}
+
+// unknown is a project of which nothing is known but its folder.
+func unknown(dir string) known { return known{Project: &scanner.Project{Dir: dir}} }
+
+// learn keeps what a scan of the project in a folder, relative to the module's, has
+// found.
+func (m *module) learn(root string, r *scanner.Result) {
+	m.server.mu.Lock()
+	defer m.server.mu.Unlock()
+	switch k, was := m.known[root]; {
+	case r.Project != nil:
+		m.known[root] = known{r.Project, m.optionsOf(root), true}
+	case was:
+		k.good = false
+		m.known[root] = k
+	}
+}
+
+// unlearn forgets projects whose folders are no longer theirs.
+func (m *module) unlearn() {
+	m.server.mu.Lock()
+	defer m.server.mu.Unlock()
+	clear(m.known)
+}
+
+// projectOf is the project that a file is in, the innermost one, as far as it is
+// known. The caller holds mu.
+func (s *server) projectOf(d *document) (in known, ok bool) {
+	m := s.modules[d.module]
+	if m == nil {
+		return in, false
+	}
+	for _, k := range m.known {
+		if isIn(k.Dir, d.path) && (!ok || len(k.Dir) > len(in.Dir)) {
+			in, ok = k, true
+		}
+	}
+	return in, ok
+}
