@@ -13,7 +13,8 @@ import (
 const MaxSide = 16383
 
 // ErrBlock is what is wrong with a [Block] that does not hold the pixels that
-// it claims. Errors of [Block.Check] wrap it.
+// it claims. Errors of [Block.Check] wrap it, but for those about the block's sound:
+// they wrap [ErrSound].
 var ErrBlock = errors.New("not a block of N×H×W×3 bytes RGB")
 
 // Block is one or more frames of the same size, as a model makes them in one
@@ -64,8 +65,50 @@ func (b *Block) Row(i, y int) []byte {
 	return b.Pix[start : start+b.Width*3 : start+b.Width*3]
 }
 
-// Check tells whether the block holds the pixels that it claims.
+// Check tells whether the block holds the pixels that it claims, and so do the blocks
+// of its tracks and its sound. Whether the model declares them is for
+// [Context.EmitBlock] to tell.
 func (b *Block) Check() error {
+	if err := b.checkPixels(); err != nil {
+		return err
+	}
+	if err := b.checkTracks(); err != nil {
+		return err
+	}
+	if b.Sound == nil {
+		return nil
+	}
+	return b.Sound.Check()
+}
+
+// checkTracks says what is wrong with the first track, by name, that does not fit.
+func (b *Block) checkTracks() (err error) {
+	first := ""
+	for name, track := range b.Tracks {
+		if err != nil && name > first {
+			continue
+		}
+		if wrong := b.checkTrack(track); wrong != nil {
+			first, err = name, fmt.Errorf("the track %q: %w", name, wrong)
+		}
+	}
+	return err
+}
+
+// checkTrack says what is wrong with the block of a track of b.
+func (b *Block) checkTrack(track *Block) error {
+	switch {
+	case track == nil:
+		return fmt.Errorf("%w: it is nil; a track that is to keep its picture is left out", ErrBlock)
+	case len(track.Tracks) > 0 || track.Sound != nil:
+		return fmt.Errorf("%w: it has Tracks or Sound of its own, which go beside it", ErrBlock)
+	case track.Frames != b.Frames:
+		return fmt.Errorf("%w: it has %d frames, the block has %d: they are shown at once", ErrBlock, track.Frames, b.Frames)
+	}
+	return track.checkPixels()
+}
+
+func (b *Block) checkPixels() error {
 	switch {
 	case b.Frames <= 0 || b.Height <= 0 || b.Width <= 0:
 		return fmt.Errorf("%w: shape %d×%d×%d has a size that is not positive", ErrBlock, b.Frames, b.Height, b.Width)

@@ -192,3 +192,38 @@ func BenchmarkBlockOf(b *testing.B) {
 		})
 	}
 }
+
+func TestBlockCheckOfTracksAndSound(t *testing.T) {
+	good := func() *reactor.Block { return reactor.NewBlock(2, 2, 4) }
+	with := func(tracks map[string]*reactor.Block, s *reactor.Sound) *reactor.Block {
+		b := good()
+		b.Tracks, b.Sound = tracks, s
+		return b
+	}
+	mono := &reactor.Sound{Channels: 1, Samples: make([]int16, 1601)}
+	type tracks = map[string]*reactor.Block
+	for _, test := range []struct {
+		name string
+		b    *reactor.Block
+		want string // in the error; empty for none
+		is   error
+	}{
+		{"another size", with(tracks{"depth": reactor.NewBlock(2, 1, 1)}, mono), "", nil},
+		{"nil", with(tracks{"depth": nil}, nil), `the track "depth": not a block of N×H×W×3 bytes RGB: it is nil`, reactor.ErrBlock},
+		{"more frames", with(tracks{"depth": reactor.NewBlock(3, 2, 4)}, nil), "it has 3 frames, the block has 2", reactor.ErrBlock},
+		{"no pixels", with(tracks{"depth": {Frames: 2, Height: 2, Width: 4}}, nil), "needs 2 times 24 bytes, Pix has 0", reactor.ErrBlock},
+		{"tracks in a track", with(tracks{"depth": with(tracks{"mask": good()}, nil)}, nil), "Tracks or Sound of its own", reactor.ErrBlock},
+		{"sound in a track", with(tracks{"depth": with(nil, mono)}, nil), "Tracks or Sound of its own", reactor.ErrBlock},
+		{"the first by name", with(tracks{"c": nil, "a": good(), "b": nil, "d": nil}, nil), `the track "b"`, reactor.ErrBlock},
+		{"bad sound", with(nil, &reactor.Sound{Channels: 3}), "it has 3", reactor.ErrSound},
+		{"bad pixels come first", &reactor.Block{Tracks: tracks{"depth": nil}}, "shape 0×0×0", reactor.ErrBlock},
+	} {
+		err := test.b.Check()
+		switch {
+		case test.want == "" && err != nil:
+			t.Errorf("%s: %v", test.name, err)
+		case test.want != "" && (!errors.Is(err, test.is) || !strings.Contains(err.Error(), test.want)):
+			t.Errorf("%s: got %v, want %q in it", test.name, err, test.want)
+		}
+	}
+}

@@ -24,8 +24,8 @@ var (
 //
 // ShouldStop, EmitBlock, EmitImage and Wait are the safe points: commands that
 // arrived in the meantime run inside them, on the calling goroutine, and then the
-// model's OnFrame, if a frame has come in. They are to be called from the
-// goroutine of StartSession.
+// model's OnFrame and OnSound, if something has come in. They are to be called from
+// the goroutine of StartSession.
 type Context interface {
 	context.Context
 
@@ -38,6 +38,12 @@ type Context interface {
 	// draw into b again at once, and it holds the caller back while an earlier
 	// block still plays. A nil block is one black frame. With nothing new, the
 	// last frame stays on screen.
+	//
+	// The frames of Block.Tracks are shown with those of b, on the tracks that the
+	// model's //reactor:track directives declare. A block with sound plays for exactly
+	// as long as that is heard, at 60 frames a second at most: so the model is held
+	// back by its sound, and one that is slower leaves a gap. What is not declared or
+	// does not fit together is refused with an error, and nothing of b is shown.
 	EmitBlock(b *Block) error
 
 	// EmitImage shows one picture; it is EmitBlock for an image.Image.

@@ -24,7 +24,10 @@
 // StartSession for each session. Frames leave through [Context.EmitBlock];
 // commands of the viewer run on the model's own goroutine at the safe points
 // ([Context.ShouldStop], [Context.EmitBlock], [Context.Wait]), so a model needs
-// no locks. A model with a method OnFrame([Frame]) gets the viewer's video there.
+// no locks. A model with a method OnFrame([Frame]) gets the viewer's video there, one
+// with OnSound([Sound]) the viewer's sound. A [Block] may carry pictures of more
+// tracks, and sound; the struct declares them: //reactor:track NAME, with kind=audio
+// for sound.
 //
 // The package imports the standard library only and knows nothing of transport,
 // pictures on the wire, or files. The program around it is written by
