@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -8,9 +9,11 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/reactorgen/reactor/diag"
 	"github.com/reactorgen/reactor/gen"
 	"github.com/reactorgen/reactor/internal/cache"
 	"github.com/reactorgen/reactor/lsp"
+	"github.com/reactorgen/reactor/scanner"
 )
 
 func (t *tool) lspCommand() *cobra.Command {
@@ -41,7 +44,7 @@ the same files.`,
 				debug.SetGCPercent(50) // it lives as long as the editor: memory before time
 			}
 			options.Also = gen.Check
-			err = lsp.Serve(cmd.Context(), os.Stdin, t.stdout, lsp.Options{Scan: options, Version: thisRelease()})
+			err = lsp.Serve(cmd.Context(), os.Stdin, t.stdout, lsp.Options{Scan: options, Version: thisRelease(), Generate: generateFor})
 			if errors.Is(err, lsp.ErrAbandoned) {
 				return programError{code: 1}
 			}
@@ -50,4 +53,26 @@ the same files.`,
 	}
 	cmd.Flags().Bool("stdio", true, "speak on the standard input and output; there is no other way")
 	return cmd
+}
+
+// generateFor is "generate" for an editor: it says what was done, or what keeps the
+// main from being written.
+func generateFor(ctx context.Context, project scanner.Options) ([]string, error) {
+	project.Also = nil
+	r, err := scanner.Scan(ctx, project)
+	if err != nil {
+		return nil, err
+	}
+	var done written
+	if r.Project != nil {
+		if done, err = writeMain(r); !errors.Is(err, errFindings) {
+			return done.lines, err
+		}
+	}
+	for _, d := range r.Diagnostics.Sorted() {
+		if d.Severity == diag.Error {
+			return nil, fmt.Errorf("nothing was written: %s [%s]", d.Summary, d.Code)
+		}
+	}
+	return nil, errors.New("nothing was written, and no finding says why")
 }
