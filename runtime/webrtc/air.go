@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/reactorgen/reactor/runtime/codec"
+	"github.com/reactorgen/reactor/runtime/runner"
 )
 
 // joined puts a connection on the air: it has a path to its viewer.
@@ -20,78 +21,53 @@ func (t *Transport) joined(c *connection) {
 	t.onAir(c)
 }
 
-// onAir lets a viewer see the session, with a picture at once; called with mu held.
+// onAir lets a viewer have what it wants of the session, with a picture at once on each
+// track of them; called with mu held.
 func (t *Transport) onAir(c *connection) {
-	if !c.connected || c.paused || c.feed != nil {
+	if !c.connected {
 		return
 	}
-	c.feed = t.feed(c.format)
-	if !c.feed.watched() {
-		t.held.show(c.feed.stage, time.Since(t.start))
+	for _, o := range c.outputs {
+		switch {
+		case o.paused || o.feed != nil || o.voice != nil:
+		case o.kind == runner.Audio:
+			o.voice = t.voice(o.name)
+			o.voice.add(o.track)
+		default:
+			o.feed = t.tuneIn(t.screen(o.name), c.format, o.track)
+		}
 	}
-	c.feed.add(c.track)
-	if t.allWatched() {
-		t.held = held{}
-	}
-	c.feed.stage.RequestKey()
 }
 
-// pause says whether a viewer wants to see nothing for now.
-func (t *Transport) pause(c *connection, paused bool) {
+// pause says whether a viewer wants to do without some of what it gets, for now.
+func (t *Transport) pause(c *connection, paused bool, outputs ...*outbound) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	c.paused = paused
-	switch {
-	case paused:
-		t.offAir(c)
-	case c.place.current == c:
+	for _, o := range outputs {
+		if o.paused = paused; paused {
+			o.offAir()
+		}
+	}
+	if c.place.current == c {
 		t.onAir(c)
 	}
 }
 
+// offAir takes one track of a viewer off the air; called with the transport's lock held.
+func (o *outbound) offAir() {
+	if o.feed != nil {
+		o.feed.remove(o.track)
+	}
+	if o.voice != nil {
+		o.voice.remove(o.track)
+	}
+	o.feed, o.voice = nil, nil
+}
+
 // offAir takes a viewer off the air; called with mu held.
 func (t *Transport) offAir(c *connection) {
-	if c.feed != nil {
-		c.feed.remove(c.track)
-		c.feed = nil
-	}
-}
-
-// feed returns that of a format, which it starts if need be; called with mu held.
-// A feed stays for its session, with the picture that it holds.
-func (t *Transport) feed(format codec.Format) *feed {
-	if f := t.feeds[format]; f != nil {
-		return f
-	}
-	i := slices.IndexFunc(t.backends, func(b codec.Backend) bool { return b.Format == format })
-	f := t.newFeed(t.backends[i])
-	t.feeds[format] = f
-	return f
-}
-
-// allWatched tells whether somebody gets every format that we have; called with mu
-// held.
-func (t *Transport) allWatched() bool {
-	for format := range t.apis {
-		if f := t.feeds[format]; f == nil || !f.watched() {
-			return false
-		}
-	}
-	return true
-}
-
-// dropFeeds lets the session's feeds come to their ends; called with mu held.
-func (t *Transport) dropFeeds() {
-	session := t.session
-	for format, f := range t.feeds {
-		delete(t.feeds, format)
-		f.clear()
-		t.running.Go(func() {
-			t.endTap(session, f)
-			if err := f.stage.Close(); err != nil {
-				t.log.Error("encoder closed badly", "error", err)
-			}
-		})
+	for _, o := range c.outputs {
+		o.offAir()
 	}
 }
 
@@ -101,8 +77,10 @@ func (t *Transport) preferred() []codec.Backend {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	inUse := func(b codec.Backend) int {
-		if f := t.feeds[b.Format]; f != nil && f.watched() {
-			return 0
+		for _, s := range t.screens {
+			if s.watchedIn(b.Format) {
+				return 0
+			}
 		}
 		return 1
 	}
@@ -137,31 +115,30 @@ func (t *Transport) left(c *connection) {
 	}
 }
 
-// requestKey asks for a key frame for a viewer that cannot decode. One who only
+// requestKey asks for a key frame for a viewer that cannot decode a track. One who only
 // watches does not get more than one a second.
-func (t *Transport) requestKey(c *connection) {
+func (t *Transport) requestKey(c *connection, o *outbound) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if c.feed == nil {
+	if o.feed == nil {
 		return
 	}
-	if !c.controls && !c.feed.mayAsk(c.track) {
-		t.counters.keysDenied.Add(1)
+	if !c.controls && !o.feed.mayAsk(o.track) {
+		o.counts.keysDenied.Add(1)
 		return
 	}
-	c.feed.stage.RequestKey()
+	o.feed.stage.RequestKey()
 }
 
-// clock reads the clocks for a viewer.
+// clock reads the clocks for a viewer. Who does not get the main picture hears of no
+// timestamps.
 func (t *Transport) clock(c *connection, clientMS float64) clockReading {
 	t.mu.Lock()
 	start, pts := t.start, t.pts
 	t.mu.Unlock()
-	return clockReading{
-		ClientMS: clientMS,
-		ServerMS: milliseconds(time.Now()),
-		RTP:      c.track.timestamp(pts),
-		RTPMS:    milliseconds(start.Add(pts)),
-		Encoding: t.encoding(c),
+	reading := clockReading{ClientMS: clientMS, ServerMS: milliseconds(time.Now()), RTPMS: milliseconds(start.Add(pts)), Encoding: t.encoding(c)}
+	if o := c.output(VideoTrack); o != nil {
+		reading.RTP = o.timestamp(pts)
 	}
+	return reading
 }

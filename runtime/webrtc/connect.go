@@ -12,7 +12,7 @@ import "context"
 // came before this one was answered, wraps [ErrOffer] when the offer is not usable,
 // or is that of ctx.
 func (t *Transport) Connect(ctx context.Context, o Offer, s Session) (answer string, err error) {
-	at, err := o.read(t.preferred())
+	p, err := o.read(t.preferred(), s.Tracks())
 	if err != nil {
 		return "", err
 	}
@@ -33,7 +33,7 @@ func (t *Transport) Connect(ctx context.Context, o Offer, s Session) (answer str
 			return "", context.Cause(ctx)
 		}
 	}
-	c, answer, err := newConnection(ctx, t, a, o, at, s)
+	c, answer, err := newConnection(ctx, t, a, o, p, s)
 	if err != nil {
 		return "", err
 	}

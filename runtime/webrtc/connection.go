@@ -7,7 +7,6 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/pion/rtcp"
 	"github.com/pion/webrtc/v4"
 
 	"github.com/reactorgen/reactor/runtime/codec"
@@ -27,13 +26,11 @@ type connection struct {
 	format    codec.Format
 
 	// Guarded by the transport's lock.
-	connected bool  // there is a path to the viewer
-	paused    bool  // the viewer does not want to see anything for now
-	feed      *feed // what it gets at this moment; nil: nothing
+	connected bool // there is a path to the viewer
 
 	peer     *webrtc.PeerConnection
-	track    *track
-	inbound  []*inbound // set before the connection runs
+	outputs  []*outbound // set before the connection runs
+	inbound  []*inbound  // set before the connection runs
 	channel  channel
 	opening  sync.Once // of the channel
 	channels int       // that the viewer has opened; touched by takeChannel only
@@ -54,19 +51,19 @@ type connection struct {
 }
 
 // newConnection answers an offer. The connection does nothing until it runs.
-func newConnection(ctx context.Context, t *Transport, a *attempt, o Offer, at section, s Session) (*connection, string, error) {
-	peer, err := t.apis[at.backend.Format].NewPeerConnection(webrtc.Configuration{})
+func newConnection(ctx context.Context, t *Transport, a *attempt, o Offer, p plan, s Session) (*connection, string, error) {
+	peer, err := t.apis[p.backend.Format].NewPeerConnection(webrtc.Configuration{})
 	if err != nil {
 		return nil, "", err
 	}
 	c := &connection{
-		transport: t, session: s, id: o.id(), place: a.place, controls: a.controls, dialect: o.Dialect, format: at.backend.Format,
+		transport: t, session: s, id: o.id(), place: a.place, controls: a.controls, dialect: o.Dialect, format: p.backend.Format,
 		peer: peer, channel: channel{lost: &t.counters.lost}, control: control{channel: channel{lost: &t.counters.lost}},
 		changed: make(chan struct{}, 1), ending: make(chan struct{}), done: make(chan struct{}),
 	}
 	peer.OnConnectionStateChange(func(webrtc.PeerConnectionState) { c.signal() })
 	peer.OnDataChannel(c.takeChannel)
-	answer, err := c.negotiate(ctx, o, at.mid)
+	answer, err := c.negotiate(ctx, o, p.outputs)
 	if err != nil {
 		c.closePeer()
 		return nil, "", err
@@ -81,25 +78,9 @@ func (c *connection) closePeer() {
 	}
 }
 
-// addTrack makes the outgoing track and ties it to the section of the offer that
-// it belongs to. It is there before the offer is applied: a transceiver that
-// already has a MID is the one that the section of that MID gets, whatever other
-// sections there are. It stands for both ways and becomes one-way where the offer
-// only receives.
-func (c *connection) addTrack(mid string) (err error) {
-	if c.track, err = newTrack(c.format, VideoTrack, &c.transport.counters); err != nil {
-		return err
-	}
-	transceiver, err := c.peer.AddTransceiverFromTrack(c.track.local)
-	if err != nil {
-		return err
-	}
-	return transceiver.SetMid(mid)
-}
-
 // negotiate applies the offer and returns the answer, with every candidate.
-func (c *connection) negotiate(ctx context.Context, o Offer, mid string) (string, error) {
-	if err := c.addTrack(mid); err != nil {
+func (c *connection) negotiate(ctx context.Context, o Offer, outputs []output) (string, error) {
+	if err := c.addOutputs(outputs); err != nil {
 		return "", err
 	}
 	if err := c.peer.SetRemoteDescription(o.description()); err != nil {
@@ -127,10 +108,7 @@ func (c *connection) negotiate(ctx context.Context, o Offer, mid string) (string
 // run leads the connection from its answer to its end.
 func (c *connection) run() {
 	defer close(c.done)
-	for _, sender := range c.peer.GetSenders() {
-		c.readers.Go(func() { c.readRTCP(sender) })
-	}
-	c.readers.Go(func() { c.track.run(c.ending) })
+	c.sendOutputs()
 	c.receiveInputs()
 	joined := c.watch()
 	c.watchdog.stop()
@@ -204,22 +182,5 @@ func (c *connection) act(do func()) bool {
 	default:
 		do()
 		return true
-	}
-}
-
-// readRTCP obeys what the viewer tells of the stream. pion handles the rest of it
-// as a side effect of being read.
-func (c *connection) readRTCP(sender *webrtc.RTPSender) {
-	for {
-		packets, _, err := sender.ReadRTCP()
-		if err != nil {
-			return
-		}
-		for _, p := range packets {
-			switch p.(type) {
-			case *rtcp.PictureLossIndication, *rtcp.FullIntraRequest:
-				c.transport.requestKey(c)
-			}
-		}
 	}
 }

@@ -49,10 +49,10 @@ type failure struct {
 // publishRefused is the code for a track that a viewer may not send.
 const publishRefused = "publish_refused"
 
-// takeControl reads the control channel. Who opens one sees nothing until it says
-// that it wants to.
+// takeControl reads the control channel. Who opens one sees and hears nothing until it
+// says that it wants to.
 func (c *connection) takeControl(dc *webrtc.DataChannel) {
-	c.transport.pause(c, true)
+	c.transport.pause(c, true, c.outputs...)
 	dc.OnMessage(func(m webrtc.DataChannelMessage) {
 		c.control.channel.open.Store(dc)
 		c.watchdog.heard()
@@ -68,7 +68,7 @@ func (c *connection) takeControl(dc *webrtc.DataChannel) {
 // (unpublish_track) needs nothing: its packets end. What cannot be answered is only
 // logged: this channel has no message for that.
 func (c *connection) obey(text []byte) {
-	if !c.control.rate.allow(time.Now()) {
+	if !c.control.rate.allow(time.Now(), maxRequests) {
 		c.transport.log.Debug("control messages come too fast", "connection", c.id)
 		return
 	}
@@ -85,8 +85,8 @@ func (c *connection) obey(text []byte) {
 
 // pauseTrack says whether the viewer wants to do without a track for now.
 func (c *connection) pauseTrack(name string, paused bool) {
-	if name == VideoTrack {
-		c.transport.pause(c, paused)
+	if o := c.output(name); o != nil {
+		c.transport.pause(c, paused, o)
 	}
 }
 
@@ -135,10 +135,10 @@ func (c *connection) mayPublish(name string) (why string) {
 		return fmt.Sprintf("the track %q leads from the model to its viewers", name)
 	case !c.controls:
 		return errWatches.Error()
-	case slices.ContainsFunc(c.inbound, func(in *inbound) bool { return in.track == name }):
+	case slices.ContainsFunc(c.inbound, func(in *inbound) bool { return in.track.Name == name }):
 		return ""
 	}
-	if _, err := c.transport.decoder(c.format); err != nil {
+	if err := c.cannotTake(tracks[i].Kind); err != nil {
 		return err.Error()
 	}
 	return fmt.Sprintf("the offer has no section for the track %q", name)

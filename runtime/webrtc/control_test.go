@@ -43,7 +43,7 @@ func (t *Transport) sees(id int) bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	p := t.places[id]
-	return p != nil && p.current != nil && p.current.feed != nil
+	return p != nil && p.current != nil && p.current.output(VideoTrack).feed != nil
 }
 
 const (
@@ -111,7 +111,7 @@ func TestRequestsOnTheControlChannel(t *testing.T) {
 		t.Error(got)
 	}
 	// With the section, it is granted.
-	c := &connection{transport: tr, session: s, controls: true, inbound: []*inbound{{track: "webcam"}}}
+	c := &connection{transport: tr, session: s, controls: true, inbound: []*inbound{{track: runner.Track{Name: "webcam"}}}}
 	if why := c.mayPublish("webcam"); why != "" {
 		t.Error(why)
 	}

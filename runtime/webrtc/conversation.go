@@ -61,7 +61,7 @@ func (c *connection) receive(data []byte, text bool) {
 		return
 	}
 	r, err := c.dialect.parse(data)
-	allowed := c.rate.allow(time.Now())
+	allowed := c.rate.allow(time.Now(), maxRequests)
 	switch {
 	case err != nil && allowed:
 		c.refuse("", invalidMessage, err.Error())

@@ -9,15 +9,15 @@ type encoding struct {
 	BusyMS   float64 `json:"busy_ms"`  // spent on converting and encoding all of them
 }
 
-// encoding reads the counters of the feed that the viewer gets.
+// encoding reads the counters of the main picture, in the format that the viewer gets.
 func (t *Transport) encoding(c *connection) encoding {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	f := t.feeds[c.format]
-	if f == nil {
+	screen := t.screens[VideoTrack]
+	if screen == nil || screen.feeds[c.format] == nil {
 		return encoding{}
 	}
-	s := f.stage.Stats()
+	s := screen.feeds[c.format].stage.Stats()
 	return encoding{
 		Frames:   s.Written,
 		Dropped:  s.Dropped + s.Skipped,

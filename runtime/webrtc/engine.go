@@ -39,11 +39,18 @@ var capabilities = map[codec.Format]webrtc.RTPCodecParameters{
 	},
 }
 
+// opusCapability is Opus as SDP describes it (RFC 7587, section 7).
+var opusCapability = webrtc.RTPCodecParameters{
+	PayloadType: 111,
+	RTPCodecCapability: webrtc.RTPCodecCapability{MimeType: webrtc.MimeTypeOpus, ClockRate: codec.SoundRate, Channels: 2,
+		SDPFmtpLine: "minptime=10;useinbandfec=1"},
+}
+
 // feedback is what a viewer may tell of the stream by RTCP: packets that it
 // misses (RFC 4585) and that it needs a key frame (PLI, RFC 4585; FIR, RFC 5104).
 var feedback = []webrtc.RTCPFeedback{{Type: "nack"}, {Type: "nack", Parameter: "pli"}, {Type: "ccm", Parameter: "fir"}}
 
-// newAPI returns a maker of peer connections that knows one format: what an
+// newAPI returns a maker of peer connections that knows one format of pictures: what an
 // answer says is then what is sent.
 func newAPI(format codec.Format, mux ice.UDPMux, log pionLog) (*webrtc.API, error) {
 	media, err := newMediaEngine(format)
@@ -80,6 +87,9 @@ func newMediaEngine(format codec.Format) (*webrtc.MediaEngine, error) {
 	if err := media.RegisterCodec(rtx, webrtc.RTPCodecTypeVideo); err != nil {
 		return nil, err
 	}
+	if err := media.RegisterCodec(opusCapability, webrtc.RTPCodecTypeAudio); err != nil {
+		return nil, err
+	}
 	delay := webrtc.RTPHeaderExtensionCapability{URI: playoutDelayURI}
 	return media, media.RegisterHeaderExtension(delay, webrtc.RTPCodecTypeVideo)
 }
@@ -89,10 +99,6 @@ func newMediaEngine(format codec.Format) (*webrtc.MediaEngine, error) {
 // its way in, packets that are missing are asked for, and the sender hears of it.
 func newInterceptors(log pionLog) (*interceptor.Registry, error) {
 	again, err := nack.NewResponderInterceptor(nack.WithResponderLoggerFactory(log))
-	if err != nil {
-		return nil, err
-	}
-	reports, err := report.NewSenderInterceptor(report.WithSenderLoggerFactory(log))
 	if err != nil {
 		return nil, err
 	}
@@ -107,7 +113,6 @@ func newInterceptors(log pionLog) (*interceptor.Registry, error) {
 	r := &interceptor.Registry{}
 	r.Add(received)
 	r.Add(missing)
-	r.Add(reports)
 	r.Add(again)
 	r.Add(playout{})
 	return r, nil

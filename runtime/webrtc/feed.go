@@ -1,8 +1,6 @@
 package webrtc
 
 import (
-	"slices"
-	"sync"
 	"time"
 
 	"github.com/pion/rtp"
@@ -16,22 +14,22 @@ import (
 // IPv6 path carries.
 const payloadSize = 1160
 
-// picture is a compressed picture, cut for packets. Viewers share it.
+// picture is a compressed picture, cut for packets, or a packet of sound. Viewers
+// share it.
 type picture struct {
 	payloads [][]byte
-	key      bool
+	mark     int  // the index of the payload whose packet has the marker bit; -1: none
+	key      bool // decoding can start here, as it can with any sound
 	pts      time.Duration
 }
 
-// feed is what a session shows, in one format: encoded once and cut once for all
-// viewers who get it.
+// feed is what one track of pictures shows, in one format: encoded once and cut once
+// for all viewers who get it.
 type feed struct {
+	audience
 	stage   *codec.Stage
 	payload rtp.Payloader      // touched by the stage's goroutine only
 	tap     func(codec.Packet) // gets every picture; nil: there is none; set before the first frame
-
-	mu     sync.Mutex // never held over I/O or while waiting
-	tracks []*track   // of the viewers
 }
 
 // newFeed starts a feed.
@@ -60,6 +58,7 @@ func (f *feed) show(p codec.Packet) {
 		return // of a stage that comes to its end, or has nobody to show it to
 	}
 	cut := picture{payloads: f.payload.Payload(payloadSize, p.Data), key: p.Key, pts: p.PTS}
+	cut.mark = len(cut.payloads) - 1
 	for _, t := range f.tracks {
 		if t.offer(cut) {
 			f.stage.RequestKey()
@@ -68,37 +67,4 @@ func (f *feed) show(p codec.Packet) {
 }
 
 // watched tells whether anybody gets the feed, be it the tap.
-func (f *feed) watched() bool {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return len(f.tracks) > 0 || f.tap != nil
-}
-
-// mayAsk tells whether a key frame for one track alone is due.
-func (f *feed) mayAsk(t *track) bool {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return t.mayAsk()
-}
-
-// add puts a track on the air. It begins with a key frame.
-func (f *feed) add(t *track) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	t.waits = true
-	f.tracks = append(f.tracks, t)
-}
-
-// remove takes a track off the air.
-func (f *feed) remove(t *track) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.tracks = slices.DeleteFunc(f.tracks, func(other *track) bool { return other == t })
-}
-
-// clear takes every track off the air.
-func (f *feed) clear() {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.tracks = nil
-}
+func (f *feed) watched() bool { return f.tap != nil || f.any() }

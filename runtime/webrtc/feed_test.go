@@ -3,10 +3,12 @@ package webrtc
 import (
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"github.com/pion/rtp"
 
 	"github.com/reactorgen/reactor/runtime/codec"
+	"github.com/reactorgen/reactor/runtime/runner"
 )
 
 // line counts packets, once its gate is open.
@@ -22,9 +24,9 @@ func (w *line) WriteRTP(*rtp.Packet) error {
 }
 
 // newWire puts a track with an end of its own on the air.
-func (f *feed) newWire(t *testing.T, c *counters) (*track, *line) {
+func (f *feed) newWire(t *testing.T, c *trackCounts) (*track, *line) {
 	t.Helper()
-	tr, err := newTrack(codec.VP8, "v", c)
+	tr, err := newTrack(capabilities[codec.VP8].RTPCodecCapability, "v", c)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -42,7 +44,7 @@ func TestSlowViewerIsLeftBehind(t *testing.T) {
 		tr := &Transport{}
 		f := tr.newFeed(backend(codec.VP8))
 		defer f.stage.Close()
-		var quick, late counters
+		var quick, late trackCounts
 		_, fast := f.newWire(t, &quick)
 		_, slow := f.newWire(t, &late)
 		close(fast.gate)
@@ -80,7 +82,7 @@ func TestTrackBeginsWithAKeyFrame(t *testing.T) {
 		tr := &Transport{}
 		f := tr.newFeed(backend(codec.VP8))
 		defer f.stage.Close()
-		var c counters
+		var c trackCounts
 		_, w := f.newWire(t, &c)
 		close(w.gate)
 		f.show(codec.Packet{Data: make([]byte, 10)})
@@ -91,4 +93,21 @@ func TestTrackBeginsWithAKeyFrame(t *testing.T) {
 			t.Errorf("%d left out, %d sent", c.undecodable.Load(), w.packets)
 		}
 	})
+}
+
+// BenchmarkWriteFrame takes frames of 1280×720 that somebody gets, without encoding
+// them.
+func BenchmarkWriteFrame(b *testing.B) {
+	tr := offline(newTap(), codec.Backend{Name: "still", Format: codec.VP8, New: func(codec.Settings) (codec.Encoder, error) { return plain{size: 10400}, nil }})
+	tr.StartSession("s", time.Now())
+	f := runner.Frame{Track: VideoTrack, Width: 1280, Height: 720, Pix: make([]byte, 1280*720*3)}
+	b.SetBytes(int64(len(f.Pix)))
+	b.ReportAllocs()
+	for b.Loop() {
+		f.Number++
+		f.PTS += 33 * time.Millisecond
+		tr.WriteFrame(f)
+	}
+	tr.EndSession(runner.End{})
+	tr.running.Wait()
 }

@@ -2,65 +2,66 @@ package webrtc
 
 import (
 	"slices"
+	"time"
 
 	"github.com/pion/rtcp"
 	"github.com/pion/sdp/v3"
 	"github.com/pion/webrtc/v4"
 
-	"github.com/reactorgen/reactor/runtime/codec"
 	"github.com/reactorgen/reactor/runtime/runner"
 )
 
 // inbound is a track of a viewer that leads to the model. Where pictures are left
 // out, it is before they are decoded, and then all of them until the next key frame.
+// Sound that is missing is made up, for a moment.
 //
 //	pion ─► read: packets ─► assembly ─► queue(16) ─► decoding: Decoder ─► RGB ─► Session.Input
 //	  ▲ NACK                                               │
 //	  └──────────────────── PLI ◄── after a loss, an error ┘
+//	pion ─► hear: packets ─► hearing: order, SoundDecoder ─► Session.InputSound
 type inbound struct {
 	connection *connection
-	mid, track string
-	backend    codec.DecoderBackend
+	mid        string
+	track      runner.Track
 	arrived    chan *webrtc.TrackRemote // when its first packet is there
 }
 
-// inputs finds the sections of an offer that lead to the model: names of tracks by
-// MID. A track gets one section, the first that is named for it. Who names no
-// sections, sends on the first one of video that can be sent on, for the first track.
-func (o Offer) inputs(tracks []runner.Track) map[string]string {
+// inputs finds the sections of an offer that lead to the model: its tracks by MID. A
+// track gets one section, the first that is named for it. Who names no sections, sends
+// on the first one of video that can be sent on, for the first track of video.
+func (o Offer) inputs(tracks []runner.Track) map[string]runner.Track {
 	tracks = slices.DeleteFunc(slices.Clone(tracks), func(t runner.Track) bool {
-		return t.Kind != runner.Video || t.Direction != runner.In
+		return t.Direction != runner.In || len(o.Tracks) == 0 && t.Kind != runner.Video
 	})
 	var desc sdp.SessionDescription
 	if len(tracks) == 0 || desc.UnmarshalString(o.SDP) != nil {
 		return nil
 	}
-	found := map[string]string{}
+	found := map[string]runner.Track{}
 	for _, m := range desc.MediaDescriptions {
-		if m.MediaName.Media != "video" || !sends(&desc, m) {
+		if !sends(&desc, m) {
 			continue
 		}
-		mid, _ := m.Attribute(sdp.AttrKeyMID)
-		if len(o.Tracks) == 0 {
-			return map[string]string{mid: tracks[0].Name}
+		if len(o.Tracks) == 0 && m.MediaName.Media == "video" {
+			return map[string]runner.Track{midOf(m): tracks[0]}
 		}
-		if name, ok := o.input(mid, tracks); ok {
-			found[mid] = name
-			tracks = slices.DeleteFunc(tracks, func(t runner.Track) bool { return t.Name == name })
+		if t, ok := o.input(m, tracks); ok {
+			found[midOf(m)] = t
+			tracks = slices.DeleteFunc(tracks, func(other runner.Track) bool { return other == t })
 		}
 	}
 	return found
 }
 
-// input is the name that the mapping gives to a section that the viewer sends on.
-func (o Offer) input(mid string, tracks []runner.Track) (name string, ok bool) {
-	for _, t := range o.Tracks {
-		if t.MID == mid && t.Kind == "video" && t.Direction == "sendonly" &&
-			slices.ContainsFunc(tracks, func(other runner.Track) bool { return other.Name == t.Name }) {
-			return t.Name, true
+// input is the track that the mapping gives to a section that the viewer sends on.
+func (o Offer) input(m *sdp.MediaDescription, tracks []runner.Track) (t runner.Track, ok bool) {
+	for _, named := range o.Tracks {
+		i := slices.IndexFunc(tracks, func(t runner.Track) bool { return t.Name == named.Name })
+		if i >= 0 && named.MID == midOf(m) && named.Direction == "sendonly" && named.Kind == string(tracks[i].Kind) && named.Kind == m.MediaName.Media {
+			return tracks[i], true
 		}
 	}
-	return "", false
+	return t, false
 }
 
 // sends tells whether the viewer would send media in a section.
@@ -69,18 +70,17 @@ func sends(desc *sdp.SessionDescription, m *sdp.MediaDescription) bool {
 	return direction == "sendrecv" || direction == "sendonly"
 }
 
-// acceptInputs makes the tracks that lead to the model, and closes the sections
-// that the viewer would send on for nothing. The offer has been applied, and is yet
-// to be answered.
+// acceptInputs makes the tracks that lead to the model, and closes the sections that
+// the viewer would send, or receive, on for nothing. The offer has been applied, and is
+// yet to be answered.
 func (c *connection) acceptInputs(o Offer) error {
-	names, backend := c.inputs(o)
+	tracks := c.inputs(o)
 	for _, t := range c.peer.GetTransceivers() {
-		name, wanted := names[t.Mid()]
+		track, wanted := tracks[t.Mid()]
 		switch {
 		case wanted:
-			c.inbound = append(c.inbound, &inbound{connection: c, mid: t.Mid(), track: name, backend: backend,
-				arrived: make(chan *webrtc.TrackRemote, 1)})
-		case t.Direction() == webrtc.RTPTransceiverDirectionRecvonly:
+			c.inbound = append(c.inbound, &inbound{connection: c, mid: t.Mid(), track: track, arrived: make(chan *webrtc.TrackRemote, 1)})
+		case t.Sender() == nil:
 			if err := t.Stop(); err != nil {
 				return err
 			}
@@ -90,20 +90,30 @@ func (c *connection) acceptInputs(o Offer) error {
 	return nil
 }
 
-// inputs are the sections whose video the model gets, and what decodes it: those of
-// the viewer who controls the session, if it can be decoded. Decoders are looked for
-// only where there is something to decode, because that takes time.
-func (c *connection) inputs(o Offer) (map[string]string, codec.DecoderBackend) {
+// inputs are the sections that the model gets, those of the viewer who controls the
+// session, if they can be decoded. What decodes is looked for only where there is
+// something to decode, because that takes time.
+func (c *connection) inputs(o Offer) map[string]runner.Track {
+	if !c.controls {
+		return nil
+	}
 	names := o.inputs(c.session.Tracks())
-	if len(names) == 0 || !c.controls {
-		return nil, codec.DecoderBackend{}
+	for mid, t := range names {
+		if err := c.cannotTake(t.Kind); err != nil {
+			c.transport.log.Warn(string(t.Kind)+" of the viewer is refused", "connection", c.id, "track", t.Name, "format", c.format, "reason", err)
+			delete(names, mid)
+		}
 	}
-	backend, err := c.transport.decoder(c.format)
-	if err != nil {
-		c.transport.log.Warn("video of the viewer is refused", "connection", c.id, "format", c.format, "reason", err)
-		return nil, codec.DecoderBackend{}
+	return names
+}
+
+// cannotTake says why what the viewer sends cannot be decoded, or nothing.
+func (c *connection) cannotTake(kind runner.Kind) error {
+	if kind == runner.Audio {
+		return c.transport.SoundError()
 	}
-	return names, backend
+	_, err := c.transport.decoder(c.format)
+	return err
 }
 
 // takeTrack takes the packets of a section: pion tells of them with the first.
@@ -143,41 +153,73 @@ func readReports(receiver *webrtc.RTPReceiver) {
 
 // run reads one stream after another.
 func (in *inbound) run() {
+	read := in.read
+	if in.track.Kind == runner.Audio {
+		read = in.hear
+	}
 	for {
 		select {
 		case remote := <-in.arrived:
-			in.read(remote)
+			read(remote)
 		case <-in.connection.ending:
 			return
 		}
 	}
 }
 
-// read reads a stream to its end.
+// read reads a stream of pictures to its end.
 func (in *inbound) read(remote *webrtc.TrackRemote) {
 	c := in.connection
-	decoder, err := in.backend.New()
+	backend, err := c.transport.decoder(c.format)
 	if err != nil {
-		c.transport.log.Error("no decoder", "decoder", in.backend.Name, "error", err)
+		c.transport.log.Error("no decoder", "error", err)
 		return
 	}
-	c.transport.log.Debug("video comes in", "connection", c.id, "track", in.track, "format", in.backend.Format, "decoder", in.backend.Name)
-	d := &decoding{format: in.backend.Format, decoder: decoder, track: in.track, counts: &c.transport.counters.inbound,
-		input: c.session.Input, act: c.act, ended: c.ending, waits: true, askKey: func() {
-			pli := &rtcp.PictureLossIndication{MediaSSRC: uint32(remote.SSRC())}
-			if err := c.peer.WriteRTCP([]rtcp.Packet{pli}); err != nil {
-				c.transport.log.Debug("a key frame cannot be asked for", "error", err)
-			}
-		}}
+	decoder, err := backend.New()
+	if err != nil {
+		c.transport.log.Error("no decoder", "decoder", backend.Name, "error", err)
+		return
+	}
+	c.transport.log.Debug("video comes in", "connection", c.id, "track", in.track.Name, "format", backend.Format, "decoder", backend.Name)
+	d := &decoding{format: backend.Format, decoder: decoder, track: in.track.Name, counts: &c.transport.counters.inbound,
+		input: c.session.Input, act: c.act, ended: c.ending, waits: true, askKey: func() { c.askKey(remote) }}
 	queue := newQueue(d.counts)
 	c.readers.Go(func() { d.run(queue.pictures, c.transport.log) })
 	defer close(queue.pictures)
-	a := newAssembly(in.backend.Format)
+	a := newAssembly(backend.Format)
 	for {
 		p, _, err := remote.ReadRTP()
 		if err != nil {
 			return
 		}
 		a.push(p, queue.put)
+	}
+}
+
+// askKey asks the viewer for a key frame of a stream (PLI, RFC 4585, section 6.3.1).
+func (c *connection) askKey(remote *webrtc.TrackRemote) {
+	pli := &rtcp.PictureLossIndication{MediaSSRC: uint32(remote.SSRC())}
+	if err := c.peer.WriteRTCP([]rtcp.Packet{pli}); err != nil {
+		c.transport.log.Debug("a key frame cannot be asked for", "error", err)
+	}
+}
+
+// hear reads a stream of sound to its end. There is no goroutine of its own to decode it:
+// that takes less time than a packet takes to be heard, by a factor of some hundred.
+func (in *inbound) hear(remote *webrtc.TrackRemote) {
+	c := in.connection
+	h, err := c.newHearing(in.track.Name)
+	if err != nil {
+		c.transport.log.Error("no decoder of sound", "error", err)
+		return
+	}
+	defer h.close()
+	c.transport.log.Debug("sound comes in", "connection", c.id, "track", in.track.Name)
+	for {
+		p, _, err := remote.ReadRTP()
+		if err != nil {
+			return
+		}
+		h.push(p, time.Now())
 	}
 }

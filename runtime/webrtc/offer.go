@@ -12,6 +12,7 @@ import (
 	"github.com/pion/webrtc/v4"
 
 	"github.com/reactorgen/reactor/runtime/codec"
+	"github.com/reactorgen/reactor/runtime/runner"
 )
 
 // MaxSDP is the longest offer that is looked at, in bytes.
@@ -36,8 +37,9 @@ type Offer struct {
 	// SDP is the session description, with all candidates (RFC 9429).
 	SDP string
 
-	// Tracks names the media sections. Empty means the first section of video
-	// that the viewer wants to receive.
+	// Tracks names the media sections: the viewer gets the tracks that it names. Empty
+	// means the main picture, in the first section of video that the viewer wants to
+	// receive.
 	Tracks []TrackMapping
 
 	// Dialect is how the viewer writes messages.
@@ -52,66 +54,137 @@ type TrackMapping struct {
 	Direction string `json:"direction"` // as the viewer sees it: recvonly or sendonly
 }
 
-// section is the media section that the picture goes into.
-type section struct {
-	mid     string
+// plan is what an offer comes to: how pictures are encoded for the viewer, and the
+// media sections that the model's tracks go out in.
+type plan struct {
 	backend codec.Backend
+	outputs []output
 }
 
-// read finds the section for the picture, and the first of our backends whose
-// format the viewer can decode there.
-func (o Offer) read(backends []codec.Backend) (section, error) {
+// output is a track of the model and the section of an offer that it goes out in.
+type output struct {
+	mid, track string
+	kind       runner.Kind
+}
+
+// read finds the sections for the tracks that the viewer receives, and the first of our
+// backends whose format it can decode in all those of video.
+func (o Offer) read(backends []codec.Backend, tracks []runner.Track) (plan, error) {
 	if len(o.SDP) > MaxSDP {
-		return section{}, fmt.Errorf("%w: %d bytes of SDP are more than %d", ErrOffer, len(o.SDP), MaxSDP)
+		return plan{}, fmt.Errorf("%w: %d bytes of SDP are more than %d", ErrOffer, len(o.SDP), MaxSDP)
 	}
 	var desc sdp.SessionDescription
 	if err := desc.UnmarshalString(o.SDP); err != nil {
-		return section{}, fmt.Errorf("%w: %w", ErrOffer, err)
+		return plan{}, fmt.Errorf("%w: %w", ErrOffer, err)
 	}
-	media, mid, err := o.video(&desc)
+	outputs, err := o.outputs(&desc, tracks)
 	if err != nil {
-		return section{}, err
+		return plan{}, err
 	}
-	formats := formatsOf(&desc, media)
-	for _, b := range backends {
-		if slices.Contains(formats, b.Format) {
-			return section{mid: mid, backend: b}, nil
-		}
-	}
-	return section{}, fmt.Errorf("%w: its video section %q has none of our formats (%s)", ErrOffer, mid, listFormats(backends))
+	b, err := choose(backends, &desc, outputs)
+	return plan{backend: b, outputs: outputs}, err
 }
 
-// video returns the media section for the picture.
-func (o Offer) video(desc *sdp.SessionDescription) (*sdp.MediaDescription, string, error) {
-	wanted, mapped := o.wanted()
-	for _, m := range desc.MediaDescriptions {
-		mid, _ := m.Attribute(sdp.AttrKeyMID)
-		if mapped && mid != wanted || m.MediaName.Media != "video" || !receives(desc, m) {
-			continue
+// outputs are the sections of the tracks that the mapping names. Where it names none of
+// ours, the main picture goes into the first section of video that it names, or else that
+// there is.
+func (o Offer) outputs(desc *sdp.SessionDescription, tracks []runner.Track) (list []output, err error) {
+	for _, t := range tracks {
+		if mid, ok := o.receivedOn(t.Name, t.Kind); ok && t.Direction == runner.Out {
+			list = append(list, output{mid, t.Name, t.Kind})
 		}
-		return m, mid, nil
 	}
-	if mapped {
-		return nil, "", fmt.Errorf("%w: no video section %q that receives, as its track mapping says", ErrOffer, wanted)
-	}
-	return nil, "", fmt.Errorf("%w: no video section that receives", ErrOffer)
-}
-
-// wanted is the section that the mapping names for the picture, if there is one:
-// the track of our name, or else the first that the viewer receives video on.
-func (o Offer) wanted() (mid string, ok bool) {
-	for _, t := range o.Tracks {
-		if t.Kind != "video" || t.Direction != "recvonly" {
-			continue
-		}
-		if t.Name == VideoTrack {
-			return t.MID, true
+	if len(list) == 0 {
+		mid, ok := o.receivedOn("", runner.Video)
+		if !ok {
+			mid, ok = firstReceiving(desc)
 		}
 		if !ok {
-			mid, ok = t.MID, true
+			return nil, fmt.Errorf("%w: no video section that receives", ErrOffer)
+		}
+		list = []output{{mid, VideoTrack, runner.Video}}
+	}
+	return list, checkOutputs(desc, list)
+}
+
+// receivedOn is the section that the mapping names for a track that the viewer receives;
+// without a name, the first of the kind.
+func (o Offer) receivedOn(name string, kind runner.Kind) (mid string, ok bool) {
+	for _, t := range o.Tracks {
+		if t.Kind == string(kind) && t.Direction == "recvonly" && (name == "" || t.Name == name) {
+			return t.MID, true
 		}
 	}
-	return mid, ok
+	return "", false
+}
+
+// firstReceiving is the first section of video in which the viewer would take media.
+func firstReceiving(desc *sdp.SessionDescription) (mid string, ok bool) {
+	for _, m := range desc.MediaDescriptions {
+		if m.MediaName.Media == "video" && receives(desc, m) {
+			return midOf(m), true
+		}
+	}
+	return "", false
+}
+
+// checkOutputs says what is wrong with the sections that a mapping names.
+func checkOutputs(desc *sdp.SessionDescription, outputs []output) error {
+	used := map[string]string{}
+	for _, o := range outputs {
+		m := section(desc, o.mid)
+		switch other, twice := used[o.mid]; {
+		case m == nil || m.MediaName.Media != string(o.kind) || !receives(desc, m):
+			return fmt.Errorf("%w: no %s section %q that receives, as its track mapping says of %q", ErrOffer, o.kind, o.mid, o.track)
+		case twice:
+			return fmt.Errorf("%w: its track mapping has the section %q for %q and for %q", ErrOffer, o.mid, other, o.track)
+		case o.kind == runner.Audio && !hasOpus(desc, m):
+			return fmt.Errorf("%w: its audio section %q has no Opus", ErrOffer, o.mid)
+		}
+		used[o.mid] = o.track
+	}
+	return nil
+}
+
+// choose returns the first of the backends whose format can be decoded in all sections
+// of video that are sent on; where there are none, in any section of video, or else any.
+func choose(backends []codec.Backend, desc *sdp.SessionDescription, outputs []output) (codec.Backend, error) {
+	usable, video := slices.Clone(backends), false
+	for _, o := range outputs {
+		if o.kind != runner.Video {
+			continue
+		}
+		video = true
+		if usable = among(usable, formatsOf(desc, section(desc, o.mid))); len(usable) == 0 {
+			return codec.Backend{}, fmt.Errorf("%w: its video section %q has none of our formats (%s)", ErrOffer, o.mid, listFormats(backends))
+		}
+	}
+	for _, m := range desc.MediaDescriptions {
+		if other := among(usable, formatsOf(desc, m)); !video && m.MediaName.Media == "video" && len(other) > 0 {
+			return other[0], nil // in which the viewer may send
+		}
+	}
+	return usable[0], nil
+}
+
+// among are the backends of some formats.
+func among(backends []codec.Backend, formats []codec.Format) []codec.Backend {
+	return slices.DeleteFunc(slices.Clone(backends), func(b codec.Backend) bool { return !slices.Contains(formats, b.Format) })
+}
+
+// section is that of a MID, or nil.
+func section(desc *sdp.SessionDescription, mid string) *sdp.MediaDescription {
+	for _, m := range desc.MediaDescriptions {
+		if midOf(m) == mid {
+			return m
+		}
+	}
+	return nil
+}
+
+func midOf(m *sdp.MediaDescription) string {
+	mid, _ := m.Attribute(sdp.AttrKeyMID)
+	return mid
 }
 
 // receives tells whether the viewer would take media in a section.
@@ -134,16 +207,22 @@ func directionOf(desc *sdp.SessionDescription, m *sdp.MediaDescription) string {
 	return "sendrecv"
 }
 
-// formatsOf lists the formats of ours that a section offers.
-func formatsOf(desc *sdp.SessionDescription, m *sdp.MediaDescription) []codec.Format {
+// codecsOf lists the ways to code media that a section offers.
+func codecsOf(desc *sdp.SessionDescription, m *sdp.MediaDescription) (list []sdp.Codec) {
 	known := desc.GetCodecMap()
-	var list []codec.Format
 	for _, text := range m.MediaName.Formats {
-		number, err := strconv.ParseUint(text, 10, 8)
-		if err != nil {
-			continue
+		if number, err := strconv.ParseUint(text, 10, 8); err == nil {
+			list = append(list, known[uint8(number)])
 		}
-		switch c := known[uint8(number)]; {
+	}
+	return list
+}
+
+// formatsOf lists the formats of ours that a section of video offers.
+func formatsOf(desc *sdp.SessionDescription, m *sdp.MediaDescription) []codec.Format {
+	var list []codec.Format
+	for _, c := range codecsOf(desc, m) {
+		switch {
 		case strings.EqualFold(c.Name, string(codec.VP8)):
 			list = append(list, codec.VP8)
 		case strings.EqualFold(c.Name, string(codec.H264)) && decodesOurH264(c.Fmtp):
@@ -151,6 +230,11 @@ func formatsOf(desc *sdp.SessionDescription, m *sdp.MediaDescription) []codec.Fo
 		}
 	}
 	return list
+}
+
+// hasOpus tells whether a section of audio offers Opus.
+func hasOpus(desc *sdp.SessionDescription, m *sdp.MediaDescription) bool {
+	return slices.ContainsFunc(codecsOf(desc, m), func(c sdp.Codec) bool { return strings.EqualFold(c.Name, "opus") })
 }
 
 // decodesOurH264 tells whether the parameters of an offered H.264 are those of

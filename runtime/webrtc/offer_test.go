@@ -2,12 +2,14 @@ package webrtc
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
 
 	"github.com/reactorgen/reactor/runtime/codec"
+	"github.com/reactorgen/reactor/runtime/runner"
 )
 
 // head begins an offer; sections of media follow.
@@ -65,15 +67,16 @@ func TestOfferRead(t *testing.T) {
 	backends := []codec.Backend{backend(codec.VP8), backend(codec.H264)}
 	for _, tt := range offers {
 		t.Run(tt.name, func(t *testing.T) {
-			got, err := Offer{SDP: tt.sdp, Tracks: tt.tracks}.read(backends)
+			got, err := Offer{SDP: tt.sdp, Tracks: tt.tracks}.read(backends, newSession().tracks)
 			if tt.err != "" {
 				if !errors.Is(err, ErrOffer) || !strings.Contains(err.Error(), tt.err) {
 					t.Errorf("error %v, want one with %q", err, tt.err)
 				}
 				return
 			}
-			if err != nil || got.mid != tt.mid || got.backend.Format != tt.format {
-				t.Errorf("section %q with %s, %v; want %q with %s", got.mid, got.backend.Format, err, tt.mid, tt.format)
+			want := []output{{tt.mid, VideoTrack, runner.Video}}
+			if err != nil || !slices.Equal(got.outputs, want) || got.backend.Format != tt.format {
+				t.Errorf("%v with %s, %v; want %v with %s", got.outputs, got.backend.Format, err, want, tt.format)
 			}
 		})
 	}
@@ -106,7 +109,7 @@ func TestRate(t *testing.T) {
 		var r rate
 		for second := range 3 {
 			for i := range 2 * maxRequests {
-				if got, want := r.allow(time.Now()), i < maxRequests; got != want {
+				if got, want := r.allow(time.Now(), maxRequests), i < maxRequests; got != want {
 					t.Fatalf("message %d of second %d: %v", i, second, got)
 				}
 			}

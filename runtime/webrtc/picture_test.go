@@ -87,7 +87,7 @@ func backend(format codec.Format) codec.Backend {
 // units of 10 ms.
 func grey(number int, level byte) runner.Frame {
 	const w, h = 32, 16
-	return runner.Frame{Number: uint64(number), PTS: time.Duration(number) * 10 * time.Millisecond,
+	return runner.Frame{Track: VideoTrack, Number: uint64(number), PTS: time.Duration(number) * 10 * time.Millisecond,
 		Width: w, Height: h, Pix: slices.Repeat([]byte{level}, w*h*3)}
 }
 

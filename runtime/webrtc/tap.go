@@ -6,7 +6,7 @@ import (
 	"github.com/reactorgen/reactor/runtime/codec"
 )
 
-// Tap gets the compressed pictures of every session, whether or not a viewer is
+// Tap gets the compressed pictures of the main track of every session, whether or not a viewer is
 // there: a *record.Recorder. Its methods do not wait, and do not call the
 // transport.
 type Tap interface {
@@ -33,7 +33,7 @@ func (t *Transport) startTap() {
 		return
 	}
 	session, format := t.session, t.backends[0].Format
-	f := t.feed(format)
+	f := t.feed(t.screen(VideoTrack), format)
 	f.tap = func(p codec.Packet) { t.tap.Picture(session, format, p) }
 	t.tap.StartSession(session, t.start, f.stage.RequestKey)
 }

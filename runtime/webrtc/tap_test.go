@@ -82,7 +82,7 @@ func newGated() (*gated, codec.Backend) {
 
 // offline is a transport for a tap alone, without a socket.
 func offline(p Tap, b codec.Backend) *Transport {
-	return &Transport{tap: p, backends: []codec.Backend{b}, feeds: map[codec.Format]*feed{}, log: slog.New(slog.DiscardHandler)}
+	return &Transport{tap: p, backends: []codec.Backend{b}, screens: map[string]*screen{}, counts: map[string]*trackCounts{}, log: slog.New(slog.DiscardHandler)}
 }
 
 // The tap gets the last frames of a session, though its end and the next session do not

@@ -2,19 +2,18 @@ package webrtc
 
 import (
 	"math/rand/v2"
+	"sync/atomic"
 	"time"
 
 	"github.com/pion/rtp"
 	"github.com/pion/webrtc/v4"
-
-	"github.com/reactorgen/reactor/runtime/codec"
 )
 
 const (
 	// clockRate is the RTP clock of video in Hz (RFC 7741, RFC 6184).
 	clockRate = 90000
 
-	// maxQueue is how many pictures wait to be sent to one viewer.
+	// maxQueue is how many pictures, or packets of sound, wait to be sent to one viewer.
 	maxQueue = 16
 
 	// keyGap is the time between two key frames that a slow or a watching viewer
@@ -22,16 +21,20 @@ const (
 	keyGap = time.Second
 )
 
-// track sends pictures to one viewer. It has a goroutine of its own, so that a way
-// out that is blocked is nobody else's concern.
+// track sends pictures, or sound, to one viewer. It has a goroutine of its own, so that
+// a way out that is blocked is nobody else's concern.
 type track struct {
-	local    *webrtc.TrackLocalStaticRTP
-	out      rtpWriter // local
-	base     uint32    // the RTP timestamp of presentation time zero
-	counters *counters
-	queue    chan picture
+	local  *webrtc.TrackLocalStaticRTP
+	out    rtpWriter // local
+	rate   uint32    // of the RTP clock, in Hz
+	sound  bool      // it is none of pictures
+	base   uint32    // the RTP timestamp of presentation time zero
+	counts *trackCounts
+	queue  chan picture
 
-	// Guarded by the feed's lock.
+	packets, octets atomic.Uint32 // sent, for reports
+
+	// Guarded by the audience's lock.
 	waits bool      // for a key frame: the viewer cannot decode
 	late  bool      // because there was no room for a picture
 	asked time.Time // when everybody got a key frame for this viewer
@@ -45,37 +48,45 @@ type track struct {
 // rtpWriter is where packets go.
 type rtpWriter interface{ WriteRTP(*rtp.Packet) error }
 
-// newTrack returns a track of the name for pictures in the format.
-func newTrack(format codec.Format, name string, c *counters) (*track, error) {
-	local, err := webrtc.NewTrackLocalStaticRTP(capabilities[format].RTPCodecCapability, name, "reactor")
+// stream is the name of what all tracks of a viewer belong to: browsers keep those of
+// one stream in step (RFC 8830, section 3).
+const stream = "reactor"
+
+// newTrack returns a track of the name for what is coded in such a way.
+func newTrack(coded webrtc.RTPCodecCapability, name string, c *trackCounts) (*track, error) {
+	local, err := webrtc.NewTrackLocalStaticRTP(coded, name, stream)
 	if err != nil {
 		return nil, err
 	}
-	return &track{local: local, out: local, base: rand.Uint32(), sequence: uint16(rand.Uint32()), counters: c,
-		queue: make(chan picture, maxQueue), waits: true}, nil
+	return &track{local: local, out: local, rate: coded.ClockRate, sound: local.Kind() == webrtc.RTPCodecTypeAudio,
+		base: rand.Uint32(), sequence: uint16(rand.Uint32()), counts: c, queue: make(chan picture, maxQueue), waits: true}, nil
 }
 
 // offer takes a picture to send, and never waits. Pictures before the first key
 // frame are left out, for nobody could decode them, and so are one for which there
 // is no room and all after it, until the next key frame. It tells whether that has
-// to be asked for; called with the feed's lock held.
+// to be asked for. Sound can begin anywhere, and the packet that it begins with says so
+// (RFC 3551, section 4.1). Called with the audience's lock held.
 func (t *track) offer(p picture) (needsKey bool) {
+	if t.waits && t.sound {
+		p.mark = 0
+	}
 	if t.waits && !p.key {
-		t.counters.undecodable.Add(1)
+		t.counts.undecodable.Add(1)
 		return t.late && len(t.queue) == 0 && t.mayAsk()
 	}
 	select {
 	case t.queue <- p:
 		t.waits, t.late = false, false
 	default:
-		t.counters.behind.Add(1)
+		t.counts.behind.Add(1)
 		t.waits, t.late = true, true
 	}
 	return false
 }
 
 // mayAsk tells whether a key frame for this track alone is due; called with the
-// feed's lock held.
+// audience's lock held.
 func (t *track) mayAsk() bool {
 	now := time.Now()
 	if now.Sub(t.asked) < keyGap {
@@ -105,12 +116,12 @@ func (t *track) write(p picture) {
 		stamp = t.last + 1
 	}
 	t.started, t.last = true, stamp
-	t.counters.pictures.Add(1)
+	t.counts.pictures.Add(1)
 	for i, payload := range p.payloads {
 		t.sequence++
 		t.send(&rtp.Packet{Payload: payload, Header: rtp.Header{
 			Version:        2,
-			Marker:         i == len(p.payloads)-1,
+			Marker:         i == p.mark,
 			SequenceNumber: t.sequence,
 			Timestamp:      stamp,
 		}})
@@ -119,14 +130,16 @@ func (t *track) write(p picture) {
 
 func (t *track) send(p *rtp.Packet) {
 	if err := t.out.WriteRTP(p); err != nil {
-		t.counters.unsent.Add(1)
+		t.counts.unsent.Add(1)
 		return
 	}
-	t.counters.packets.Add(1)
+	t.packets.Add(1)
+	t.octets.Add(uint32(len(p.Payload)))
+	t.counts.packets.Add(1)
 }
 
 // timestamp is the RTP timestamp of a presentation time.
 func (t *track) timestamp(pts time.Duration) uint32 {
 	seconds, rest := pts/time.Second, pts%time.Second
-	return t.base + uint32(int64(seconds)*clockRate+int64(rest)*clockRate/int64(time.Second))
+	return t.base + uint32(int64(seconds)*int64(t.rate)+int64(rest)*int64(t.rate)/int64(time.Second))
 }

@@ -11,7 +11,7 @@ import (
 )
 
 func TestTimestamp(t *testing.T) {
-	tr := &track{base: 1<<32 - 90}
+	tr := &track{rate: clockRate, base: 1<<32 - 90}
 	for pts, want := range map[time.Duration]uint32{
 		0:                                tr.base,
 		time.Millisecond:                 0, // it wraps
@@ -25,8 +25,8 @@ func TestTimestamp(t *testing.T) {
 }
 
 func TestTimestampsGoForward(t *testing.T) {
-	var c counters
-	tr, err := newTrack(codec.VP8, "v", &c)
+	var c trackCounts
+	tr, err := newTrack(capabilities[codec.VP8].RTPCodecCapability, "v", &c)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -74,7 +74,7 @@ func TestPlayoutDelayIsOnStreamsThatNegotiatedIt(t *testing.T) {
 // BenchmarkTrackWrite cuts and packs a picture as it comes at 2.5 Mbit/s and 30
 // frames a second, without sending it.
 func BenchmarkTrackWrite(b *testing.B) {
-	tr, err := newTrack(codec.VP8, "v", &counters{})
+	tr, err := newTrack(capabilities[codec.VP8].RTPCodecCapability, "v", &trackCounts{})
 	if err != nil {
 		b.Fatal(err)
 	}

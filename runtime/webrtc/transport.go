@@ -43,6 +43,10 @@ type Options struct {
 	// format. Nil means codec.Decoders(), which is asked when a model wants video.
 	Decoders []codec.DecoderBackend
 
+	// Sound finds the way to compress sound, and back. Nil means codec.ProbeSound. It is
+	// asked once, when there is sound to send or to take.
+	Sound func() (codec.SoundBackend, error)
+
 	// Host and Port are where the UDP socket is: a loopback address means both of
 	// them, an unspecified one all addresses of the machine. Port 0 takes a free
 	// one.
@@ -83,9 +87,10 @@ type Session interface {
 	Capabilities() *runner.Capabilities
 	Tracks() []runner.Track
 
-	// Input hands over a frame of the viewer who controls the session. It does not
-	// block and keeps nothing of it.
+	// Input hands over a frame of the viewer who controls the session, and InputSound a
+	// piece of sound. They do not block and keep nothing of it.
 	Input(f runner.Frame)
+	InputSound(s runner.Sound)
 }
 
 // Transport shows one session after another to its viewers.
@@ -93,6 +98,7 @@ type Transport struct {
 	log      *slog.Logger
 	backends []codec.Backend
 	decoders func() decoders
+	sound    func() (codec.SoundBackend, error)
 	most     int // viewers
 	schema   json.RawMessage
 	tap      Tap
@@ -109,9 +115,10 @@ type Transport struct {
 	session    string     // its id
 	start      time.Time  // its presentation time zero
 	pts        time.Duration
-	held       held
 	backlog    [][]byte
-	feeds      map[codec.Format]*feed
+	screens    map[string]*screen // by the names of their tracks, like those that follow
+	voices     map[string]*voice
+	counts     map[string]*trackCounts // since the transport was made
 	places     map[int]*place
 	controller *place // whose viewer's commands are heeded; nil: that of the next offer
 	closed     bool
@@ -122,13 +129,17 @@ var _ runner.Transport = (*Transport)(nil)
 // New opens the socket. [Transport.Close] closes it.
 func New(o Options) (*Transport, error) {
 	t := &Transport{log: o.Logger, backends: o.Backends, most: cmp.Or(o.MaxViewers, defaultViewers), schema: o.Schema, tap: o.Tap, clips: o.Clips,
-		apis: map[codec.Format]*webrtc.API{}, feeds: map[codec.Format]*feed{}, places: map[int]*place{}}
+		apis: map[codec.Format]*webrtc.API{}, screens: map[string]*screen{}, voices: map[string]*voice{}, counts: map[string]*trackCounts{}, places: map[int]*place{}}
 	if t.log == nil {
 		t.log = slog.New(slog.DiscardHandler)
 	}
 	if len(t.backends) == 0 {
 		t.backends = codec.Backends()
 	}
+	if o.Sound == nil {
+		o.Sound = codec.ProbeSound
+	}
+	t.sound = sync.OnceValues(func() (codec.SoundBackend, error) { return findSound(o.Sound, t.log) })
 	t.decoders = sync.OnceValue(func() decoders { return findDecoders(o.Decoders, t.log) })
 	if len(t.schema) == 0 {
 		t.schema = json.RawMessage("{}")
@@ -174,7 +185,7 @@ func (t *Transport) EndSession(end runner.End) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.live = false
-	t.held, t.backlog, t.controller = held{}, nil, nil
+	t.backlog, t.controller = nil, nil
 	for id, p := range t.places {
 		delete(t.places, id)
 		if p.attempt != nil {
@@ -184,7 +195,8 @@ func (t *Transport) EndSession(end runner.End) {
 			c.close(c.farewell(end))
 		}
 	}
-	t.dropFeeds()
+	t.dropScreens()
+	t.dropVoices()
 }
 
 // WriteFrame implements runner.Transport. What a viewer in another format may
@@ -195,17 +207,19 @@ func (t *Transport) WriteFrame(f runner.Frame) {
 	if !t.live {
 		return
 	}
-	t.counters.frames.Add(1)
-	t.pts = f.PTS
-	watched := 0
-	for _, feed := range t.feeds {
-		if feed.watched() {
-			feed.stage.Write(f.Width, f.Height, f.Pix, f.PTS)
-			watched++
-		}
+	if f.Track == VideoTrack {
+		t.counters.frames.Add(1)
+		t.pts = f.PTS
 	}
-	if watched < len(t.apis) {
-		t.held.keep(f)
+	t.screen(f.Track).write(f, len(t.apis))
+}
+
+// WriteSound implements runner.Transport. Who joins late hears what comes from then on.
+func (t *Transport) WriteSound(s runner.Sound) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if v := t.voices[s.Track]; t.live && v != nil {
+		v.write(s)
 	}
 }
 
@@ -255,6 +269,3 @@ func (t *Transport) Disconnect() {
 		<-c.done
 	}
 }
-
-// WriteSound forgets the sound.
-func (t *Transport) WriteSound(runner.Sound) {}

@@ -125,7 +125,7 @@ func TestHeldPictureIsShownToWhoJoins(t *testing.T) {
 		v.close()
 		await(t, s.left, "ViewerLeft")
 	}
-	if held := len(tr.held.pix); held != 0 {
+	if held := len(tr.screens[VideoTrack].held.pix); held != 0 {
 		t.Errorf("%d bytes are held for nobody", held)
 	}
 }

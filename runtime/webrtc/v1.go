@@ -34,7 +34,7 @@ func (c *connection) receiveV1(frame []byte) {
 	answer := func(o runner.Outcome) { c.answerV1(m.GetRequestId(), o) }
 	refuse := func(code, why string) { answer(refused(name, code, why)) }
 	switch {
-	case !c.rate.allow(time.Now()):
+	case !c.rate.allow(time.Now(), maxRequests):
 		refuse(busy, errBusy.Error())
 	case err != nil || name == "":
 		refuse(invalidMessage, "the frame is not a DataClientMessage with a command")
@@ -152,7 +152,7 @@ func (c *connection) obeyV1(frame []byte) {
 		c.transport.log.Debug("not a control message", "connection", c.id, "error", err)
 		return
 	}
-	if answer.RequestId = m.GetRequestId(); !c.control.rate.allow(time.Now()) {
+	if answer.RequestId = m.GetRequestId(); !c.control.rate.allow(time.Now(), maxRequests) {
 		answer.Payload = controlError(busy, errBusy.Error())
 	} else {
 		c.fulfil(&m, answer)

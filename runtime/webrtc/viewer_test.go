@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -40,6 +41,7 @@ type session struct {
 	tracks       []runner.Track
 	joined, left chan struct{}
 	frames       chan runner.Frame // that came in; one for which there is no room is not noted
+	sounds       chan runner.Sound // likewise
 	command      func(name string, args json.RawMessage, answer func(runner.Outcome))
 }
 
@@ -50,6 +52,7 @@ func newSession() *session {
 		joined:       make(chan struct{}, 16),
 		left:         make(chan struct{}, 16),
 		frames:       make(chan runner.Frame, 256),
+		sounds:       make(chan runner.Sound, 256),
 		command: func(name string, args json.RawMessage, answer func(runner.Outcome)) {
 			answer(runner.Outcome{Command: name, Status: runner.Applied, Frame: 7, Result: args})
 		},
@@ -64,6 +67,13 @@ func (s *session) Input(f runner.Frame) {
 	f.Pix = bytes.Clone(f.Pix)
 	select {
 	case s.frames <- f:
+	default:
+	}
+}
+func (s *session) InputSound(p runner.Sound) {
+	p.Samples = slices.Clone(p.Samples)
+	select {
+	case s.sounds <- p:
 	default:
 	}
 }

@@ -208,7 +208,7 @@ func TestViewersOfTwoFormats(t *testing.T) {
 func (t *Transport) feedCount() int {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	return len(t.feeds)
+	return len(t.screen(VideoTrack).feeds)
 }
 
 // TestWatchersKeyFramesAreFew counts the requests that reach the encoder.
@@ -216,19 +216,19 @@ func TestWatchersKeyFramesAreFew(t *testing.T) {
 	tr := &Transport{}
 	f := tr.newFeed(backend(codec.VP8))
 	defer f.stage.Close()
-	var c counters
-	video, err := newTrack(codec.VP8, "v", &c)
+	var c trackCounts
+	video, err := newTrack(capabilities[codec.VP8].RTPCodecCapability, "v", &c)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for range 5 {
-		tr.requestKey(&connection{feed: f, track: video})
+		tr.requestKey(&connection{}, &outbound{feed: f, track: video})
 	}
-	if asked, denied := f.stage.Stats().KeyRequests, tr.counters.keysDenied.Load(); asked != 1 || denied != 4 {
+	if asked, denied := f.stage.Stats().KeyRequests, c.keysDenied.Load(); asked != 1 || denied != 4 {
 		t.Errorf("%d heeded, %d denied", asked, denied)
 	}
 	for range 5 {
-		tr.requestKey(&connection{feed: f, track: video, controls: true})
+		tr.requestKey(&connection{controls: true}, &outbound{feed: f, track: video})
 	}
 	if asked := f.stage.Stats().KeyRequests; asked != 6 {
 		t.Errorf("%d heeded", asked)
