@@ -76,8 +76,8 @@ func (u *unit) addFiles() {
 
 // readFile reads a file of the package.
 func (u *unit) readFile(name string) ([]byte, error) {
-	if u.translated[name] {
-		return os.ReadFile(name) // a pass has only the translation
+	if u.translated[name] || u.pass.ReadFile == nil {
+		return os.ReadFile(name) // a pass has only the translation, and nogo's reads none
 	}
 	return u.pass.ReadFile(name)
 }

@@ -15,14 +15,21 @@ const modulePath = "github.com/reactorgen/reactor"
 // checkout returns the root of the checkout that the tool was built from, or ""
 // when it was built from a released module or with -trimpath.
 func checkout() string {
+	root := sourceRoot()
+	if strings.Contains(filepath.Base(root), "@") {
+		return "" // a released version in the module cache
+	}
+	return root
+}
+
+// sourceRoot returns the root of our module as the tool was built from it, a checkout or
+// a folder of the module cache, or "" when it is not there.
+func sourceRoot() string {
 	_, file, _, ok := runtime.Caller(0)
 	if !ok || !filepath.IsAbs(file) {
 		return ""
 	}
 	root := filepath.Dir(filepath.Dir(filepath.Dir(file)))
-	if strings.Contains(filepath.Base(root), "@") {
-		return "" // a released version in the module cache
-	}
 	if !declaresModule(filepath.Join(root, "go.mod")) {
 		return ""
 	}

@@ -45,11 +45,7 @@ type tool struct {
 func run(args []string, stdout, stderr io.Writer) int {
 	began := time.Now()
 	t := &tool{stdout: stdout, stderr: stderr, color: auto, frames: auto}
-	root := t.command(args)
-	root.SetArgs(longTags(args))
-	root.SetOut(stdout)
-	root.SetErr(stderr)
-	err := root.ExecuteContext(context.Background())
+	err := t.execute(context.Background(), args)
 	t.tellEnd(began)
 	var ended programError
 	switch {
@@ -63,6 +59,19 @@ func run(args []string, stdout, stderr io.Writer) int {
 		fmt.Fprintf(stderr, "error: %v\n", err)
 		return exitFailed
 	}
+}
+
+// execute does what the arguments ask for, or what the go command does, which knows
+// of no verbs.
+func (t *tool) execute(ctx context.Context, args []string) error {
+	if asVettool(args) {
+		return t.answerGo(ctx, args)
+	}
+	root := t.command(args)
+	root.SetArgs(longTags(args))
+	root.SetOut(t.stdout)
+	root.SetErr(t.stderr)
+	return root.ExecuteContext(ctx)
 }
 
 // command returns the tree of verbs; of it only the one that the arguments begin
@@ -99,7 +108,7 @@ Exit status: 0 all is well, 1 the project is wrong, 2 the command could not run.
 		"explain": t.explainCommand, "directives": t.directivesCommand, "weights": t.weightsCommand,
 		"cache": t.cacheCommand, "config": t.configCommand, "version": t.versionCommand,
 		"schema": t.schemaCommand, "manifest": t.manifestCommand, "client": t.clientCommand, "lsp": t.lspCommand,
-		"doctor": t.doctorCommand,
+		"doctor": t.doctorCommand, "vet": t.vetCommand,
 	}
 	if len(args) > 0 && verbs[args[0]] != nil {
 		verbs = map[string]func() *cobra.Command{args[0]: verbs[args[0]]}

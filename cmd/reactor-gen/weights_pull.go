@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"runtime"
 	"strconv"
 
 	"github.com/spf13/cobra"
@@ -81,13 +80,8 @@ func (p pulling) args(v *weightsVerb) []string {
 // findPuller returns the path of the command that fetches, and has it built where
 // there is none.
 func (v *weightsVerb) findPuller(ctx context.Context) (string, error) {
-	beside, err := os.Executable()
-	if err != nil {
-		return "", err
-	}
-	beside = filepath.Join(filepath.Dir(beside), program(puller))
-	if info, err := os.Stat(beside); err == nil && info.Mode().IsRegular() {
-		return beside, nil
+	if path, err := beside(puller); err != nil || path != "" {
+		return path, err
 	}
 	this := thisVersion()
 	dir, err := workDir(puller + "@" + this.Version)
@@ -98,9 +92,9 @@ func (v *weightsVerb) findPuller(ctx context.Context) (string, error) {
 	case this.Checkout != "":
 		return v.buildPuller(ctx, filepath.Join(this.Checkout, "cmd", puller), filepath.Join(dir, program(puller)))
 	case this.Version == "devel":
-		return "", fmt.Errorf("%s is not there, and this reactor-gen is no release that could be asked for it", beside)
+		return "", fmt.Errorf("%s is not beside reactor-gen, which is no release that could be asked for it", puller)
 	}
-	return v.installPuller(ctx, this.Version, dir)
+	return v.installReleased(ctx, puller, this.Version, dir)
 }
 
 // buildPuller builds the command of a checkout.
@@ -109,23 +103,6 @@ func (v *weightsVerb) buildPuller(ctx context.Context, source, out string) (stri
 	if err != nil {
 		fmt.Fprint(v.stderr, output)
 		return "", fmt.Errorf("building %s: %w", puller, err)
-	}
-	return out, nil
-}
-
-// installPuller builds the released command of a version, once.
-func (v *weightsVerb) installPuller(ctx context.Context, version, dir string) (string, error) {
-	out := filepath.Join(dir, program(puller))
-	if _, err := os.Stat(out); err == nil {
-		return out, nil
-	}
-	target := modulePath + "/cmd/" + puller + "@" + version
-	fmt.Fprintf(v.stderr, "building %s\n", target)
-	cmd := goCommand(ctx, "", "install", target)
-	cmd.Env = append(os.Environ(), "GOBIN="+dir, "GOOS="+runtime.GOOS, "GOARCH="+runtime.GOARCH)
-	cmd.Stdout, cmd.Stderr = v.stderr, v.stderr
-	if err := cmd.Run(); err != nil {
-		return "", fmt.Errorf("building %s: %w", target, err)
 	}
 	return out, nil
 }
