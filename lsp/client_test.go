@@ -66,6 +66,17 @@ func newClient(t testing.TB, capabilities string, files map[string]string) *clie
 // connect starts a server for a folder.
 func connect(t testing.TB, capabilities, dir string, options scanner.Options) *client {
 	t.Helper()
+	c := serve(t, dir, Options{Scan: options, Version: "v0"})
+	if capabilities != "" {
+		c.want("initialize", fmt.Sprintf(`{"capabilities": %s, "workspaceFolders": [{"uri": %q}]}`, capabilities, uriOf(dir)))
+		c.notify("initialized", "{}")
+	}
+	return c
+}
+
+// serve starts a server to which nothing is said yet.
+func serve(t testing.TB, dir string, options Options) *client {
+	t.Helper()
 	leak.Check(t)
 	inServer, toServer := io.Pipe()
 	inClient, toClient := io.Pipe()
@@ -77,7 +88,7 @@ func connect(t testing.TB, capabilities, dir string, options scanner.Options) *c
 	var wait sync.WaitGroup
 	ctx := t.Context()
 	wait.Go(func() {
-		c.ended <- Serve(ctx, inServer, toClient, Options{Scan: options, Version: "v0"})
+		c.ended <- Serve(ctx, inServer, toClient, options)
 		inServer.Close()
 		toClient.Close()
 	})
@@ -87,10 +98,6 @@ func connect(t testing.TB, capabilities, dir string, options scanner.Options) *c
 		wait.Wait()
 	})
 	t.Cleanup(c.closed)
-	if capabilities != "" {
-		c.want("initialize", fmt.Sprintf(`{"capabilities": %s, "workspaceFolders": [{"uri": %q}]}`, capabilities, uriOf(dir)))
-		c.notify("initialized", "{}")
-	}
 	return c
 }
 

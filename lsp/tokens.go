@@ -78,30 +78,28 @@ func tokensOf(src *diag.Source) (all []coloured) {
 	for _, d := range scanner.Directives(src) {
 		all = append(all, coloured{d.Head.Start, d.Head.End, tokenMacro})
 		for i, arg := range d.Args {
+			if d.Verb == "ignore" && i > 0 {
+				break // the reason is prose
+			}
 			if arg.Key != "" {
 				all = append(all, coloured{arg.KeyRange.Start, arg.KeyRange.End, tokenProperty})
 			}
-			if typ, ok := valueToken(d.Verb, arg, i); ok {
-				all = append(all, coloured{arg.ValueRange.Start, arg.ValueRange.End, typ})
-			}
+			all = append(all, coloured{arg.ValueRange.Start, arg.ValueRange.End, valueToken(d.Verb, arg, i)})
 		}
 	}
 	slices.SortStableFunc(all, func(a, b coloured) int { return cmp.Compare(a.start, b.start) })
 	return all
 }
 
-// valueToken is the type of an argument's value; the reason of an ignore directive
-// is prose.
-func valueToken(verb string, arg scanner.Arg, i int) (typ tokenType, ok bool) {
+// valueToken is the type of an argument's value.
+func valueToken(verb string, arg scanner.Arg, i int) tokenType {
 	switch {
-	case verb == "ignore":
-		return tokenEnumMember, i == 0
 	case verb == "param" && i == 0 && arg.Key == "":
-		return tokenParameter, true
-	case i > 0 && arg.Key == "", len(choices(verb, arg.Key)) > 0:
-		return tokenEnumMember, true
+		return tokenParameter
+	case verb == "ignore", i > 0 && arg.Key == "", len(choices(verb, arg.Key)) > 0:
+		return tokenEnumMember
 	}
-	return tokenString, true
+	return tokenString
 }
 
 // encoded is the form of tokens in the protocol: five numbers for each, of which the
