@@ -11,6 +11,7 @@ import (
 	"github.com/reactorgen/reactor/internal/cache"
 	"github.com/reactorgen/reactor/internal/disk"
 	"github.com/reactorgen/reactor/internal/load"
+	"github.com/reactorgen/reactor/internal/state"
 )
 
 // Engine scans one project again and again, and each time does no more than what
@@ -27,11 +28,12 @@ type Engine struct {
 	disk    *disk.Disk
 	loader  *load.Loader
 	key     cache.Key
-	state   *state // of the last scan, nil without one
-	stale   bool   // the disk may not be as it was
-	looked  bool   // the loader has seen all changes but of bodies
-	last    *scan  // the surroundings of the last scan
-	grove   grove  // of scans with an overlay, which come one after the other
+	state   *state.State // of the last scan, nil without one
+	stale   bool         // the disk may not be as it was
+	looked  bool         // the loader has seen all changes but of bodies
+	last    *scan        // the surroundings of the last scan
+	grove   grove        // of scans with an overlay, which come one after the other
+	begun   *state.Begun // what the first scan goes on from
 }
 
 // NewEngine returns an engine that knows nothing yet. Options.Overlay is not looked
@@ -129,16 +131,16 @@ func (e *Engine) scanAgain(ctx context.Context, s *scan, changes disk.Changes) (
 
 // outlined is the tree of the outline, nil where it does not hold.
 func (e *Engine) outlined(s *scan, changes disk.Changes) *tree {
-	if e.state == nil || !e.state.good || len(changes.Dirs) > 0 {
+	if e.state == nil || !e.state.Good || len(changes.Dirs) > 0 {
 		return nil
 	}
-	o := e.state.outline()
+	o := outlineIn(e.state)
 	if o == nil {
 		return nil
 	}
 	for _, name := range changes.Files {
 		path := s.rel(name)
-		if isYAML(path) && e.state.needs(path) {
+		if isYAML(path) && isAbout(e.state, path) {
 			continue
 		}
 		before, after, ok := s.notes(name)
@@ -165,7 +167,11 @@ func (e *Engine) recall(s *scan) {
 		return
 	}
 	e.key = s.key()
-	e.state, e.disk = recall(e.options.Cache, e.key)
+	if b := e.options.Begun; b != nil && b.Key == e.key {
+		e.state, e.disk, e.begun = b.State, b.Disk, b
+	} else {
+		e.state, e.disk = state.Recall(e.options.Cache, e.key)
+	}
 	e.loader = load.New(load.Options{
 		Dir:   s.root,
 		Env:   e.options.Env,
@@ -176,14 +182,17 @@ func (e *Engine) recall(s *scan) {
 		Note:  s.noteText,
 	})
 	if e.state != nil {
-		e.loader.Remember(e.state.graph)
+		e.loader.Remember(e.state.Graph)
 	}
 }
 
 // changes are the files and folders that are not as the last scan found them.
 func (e *Engine) changes(ctx context.Context, s *scan) (disk.Changes, error) {
 	var changes disk.Changes
-	if e.stale {
+	switch {
+	case e.begun != nil:
+		changes, e.begun, e.stale = e.begun.Changes, nil, false
+	case e.stale:
 		e.loader.Refresh()
 		var err error
 		if changes, err = e.disk.Verify(ctx); err != nil {
@@ -219,9 +228,9 @@ func (e *Engine) replay(ctx context.Context, s *scan, changes disk.Changes) (*Re
 			return nil, err
 		}
 		level = Incremental
-		e.state.graph = e.loader.Graph()
+		e.state.Graph = e.loader.Graph()
 	}
-	r, whole, err := e.state.result(s)
+	r, whole, err := resultIn(e.state, s)
 	if err != nil {
 		return nil, nil // it is another version's: a scan makes a new one
 	}
@@ -233,12 +242,12 @@ func (e *Engine) replay(ctx context.Context, s *scan, changes disk.Changes) (*Re
 // none of them has anything of interest to a scan, before and after, and the
 // packages that they are in look the same from outside.
 func (e *Engine) holds(ctx context.Context, s *scan, changes disk.Changes) (bool, error) {
-	if len(changes.Dirs) > 0 || !e.state.good {
+	if len(changes.Dirs) > 0 || !e.state.Good {
 		return false, nil
 	}
 	for _, name := range changes.Files {
 		before, after, ok := s.notes(name)
-		if !ok || before != after || !after.isIdle() || e.state.needs(s.rel(name)) {
+		if !ok || before != after || !after.isIdle() || isAbout(e.state, s.rel(name)) {
 			return false, nil
 		}
 	}
@@ -281,13 +290,23 @@ func (e *Engine) finish(s *scan, r *Result, whole, changed bool) error {
 			r.Diagnostics.Add(d)
 		}
 		if e.state != nil {
-			e.state.full, changed = r.encoded(), true
+			e.state.Full, changed = r.encoded(), true
 		}
 	}
-	if changed {
+	if e.say(r) || changed {
 		e.keep(s)
 	}
 	return nil
+}
+
+// say adds to the state what a check prints when nothing is wrong, and tells whether
+// it was not there before.
+func (e *Engine) say(r *Result) bool {
+	if e.options.Say == nil || e.state == nil || e.state.Said != "" || r.Project == nil || len(r.Diagnostics.All()) > 0 {
+		return false
+	}
+	e.state.Said = e.options.Say(r)
+	return e.state.Said != ""
 }
 
 // keep writes the state to the cache. That of a scan with an overlay is about
@@ -297,7 +316,7 @@ func (e *Engine) keep(s *scan) {
 		return
 	}
 	if facts, ok := e.disk.Encode(); ok {
-		e.state.facts = facts
-		e.options.Cache.Put(stateKind, e.key, e.state.encode()...)
+		e.state.Facts = facts
+		e.options.Cache.Put(state.Kind, e.key, e.state.Encode()...)
 	}
 }

@@ -64,7 +64,7 @@ func (s *scan) exclusion(f *file) diag.Exclusion {
 		}
 	}
 	if places := importsOf(f.src.Text, "C"); len(places) > 0 && !s.build.CgoEnabled {
-		return diag.NeedsCgo(f.src.Range(places[0][0], places[0][1]), s.env.lookup("CGO_ENABLED"))
+		return diag.NeedsCgo(f.src.Range(places[0][0], places[0][1]), s.env.Lookup("CGO_ENABLED"))
 	}
 	return diag.NotBuilt(top)
 }

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/reactorgen/reactor/diag"
+	"github.com/reactorgen/reactor/internal/goenv"
 )
 
 // TestExclusion holds the reason, the place and the remedy of a file that is left
@@ -24,8 +25,8 @@ func TestExclusion(t *testing.T) {
 		{"a.go", "//go:build cuda\n\npackage a\n\nimport \"C\"\n", `tag "cuda" is not set`, "cuda", "change the constraint"},
 		{"a.go", "package a\n\nimport \"C\"\n", "needs cgo", `"C"`, "CGO_ENABLED=1"},
 	} {
-		s := &scan{env: newEnvironment([]string{"CGO_ENABLED=0", "GOOS=linux", "GOARCH=amd64", "GOENV=off"}), tags: []string{"fast"}}
-		s.build = s.env.context(s.tags)
+		s := &scan{env: goenv.New([]string{"CGO_ENABLED=0", "GOOS=linux", "GOARCH=amd64", "GOENV=off"}), tags: []string{"fast"}}
+		s.build = buildContext(s.env, s.tags)
 		text := test.text
 		if !strings.Contains(text, "package") {
 			text += "\npackage a\n"
@@ -44,20 +45,20 @@ func TestExclusion(t *testing.T) {
 }
 
 func TestEnvironment(t *testing.T) {
-	e := newEnvironment([]string{"GOENV=off", "GOFLAGS=-mod=mod --tags=a,b -tags=c", "CGO_ENABLED=1", "GOOS=plan9"})
-	if tags := strings.Join(e.tags(nil), " "); tags != "c" {
+	e := goenv.New([]string{"GOENV=off", "GOFLAGS=-mod=mod --tags=a,b -tags=c", "CGO_ENABLED=1", "GOOS=plan9"})
+	if tags := strings.Join(e.Tags(nil), " "); tags != "c" {
 		t.Errorf("tags of GOFLAGS: %s", tags)
 	}
-	if tags := strings.Join(e.tags([]string{"x"}), " "); tags != "x" || e.flag("mod") != "mod" || e.flag("o") != "" {
-		t.Errorf("tags asked for: %s, flags %q", tags, e.flags)
+	if tags := strings.Join(e.Tags([]string{"x"}), " "); tags != "x" || e.Flag("mod") != "mod" || e.Flag("o") != "" {
+		t.Errorf("tags asked for: %s, flags %q", tags, e.Flags)
 	}
-	if c := e.context(nil); c.GOOS != "plan9" || !c.CgoEnabled {
+	if c := buildContext(e, nil); c.GOOS != "plan9" || !c.CgoEnabled {
 		t.Errorf("got %+v", c)
 	}
 	file := t.TempDir() + "/env"
 	write(t, file, "GOFLAGS=-tags=written\nGOOS=js\n")
-	e = newEnvironment([]string{"GOENV=" + file, "GOOS=aix"})
-	if tags := e.tags(nil); len(tags) != 1 || tags[0] != "written" || e.context(nil).GOOS != "aix" || e.context(nil).CgoEnabled {
+	e = goenv.New([]string{"GOENV=" + file, "GOOS=aix"})
+	if tags := e.Tags(nil); len(tags) != 1 || tags[0] != "written" || buildContext(e, nil).GOOS != "aix" || buildContext(e, nil).CgoEnabled {
 		t.Errorf("settings of go env -w: %q", tags)
 	}
 }

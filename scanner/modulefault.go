@@ -16,7 +16,7 @@ import (
 // module, as far as that can be told without asking it. It tells whether there
 // is something.
 func (s *scan) unloadable() bool {
-	if s.env.lookup("GO111MODULE") == "off" {
+	if s.env.Lookup("GO111MODULE") == "off" {
 		s.report(diag.ModulesOff())
 		return true
 	}

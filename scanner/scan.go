@@ -2,13 +2,9 @@ package scanner
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"go/build"
 	"go/token"
-	"os"
 	"path"
-	"path/filepath"
 	"slices"
 
 	"golang.org/x/tools/go/packages"
@@ -17,7 +13,9 @@ import (
 	"github.com/reactorgen/reactor/diag"
 	"github.com/reactorgen/reactor/internal/cache"
 	"github.com/reactorgen/reactor/internal/disk"
+	"github.com/reactorgen/reactor/internal/goenv"
 	"github.com/reactorgen/reactor/internal/load"
+	"github.com/reactorgen/reactor/internal/state"
 )
 
 // Options says what to scan.
@@ -49,6 +47,13 @@ type Options struct {
 	// Also is asked about a good project at the end of its scan, and what it finds
 	// is part of the result. It may read the files of the project and nothing else.
 	Also func(*Project, *diag.Sources) ([]diag.Diagnostic, error)
+
+	// Say is asked for what a check prints of a result in which nothing is wrong, and
+	// that is kept with the state.
+	Say func(*Result) string
+
+	// Begun is a scan of the same that has begun, which the first one goes on from.
+	Begun *state.Begun
 
 	// Apart are the folders below Dir, relative to it and with forward slashes,
 	// that are projects of their own and so no part of this one.
@@ -95,19 +100,13 @@ func Scan(ctx context.Context, options Options) (*Result, error) {
 }
 
 func newScan(options Options) (*scan, error) {
-	root, err := filepath.Abs(options.Dir)
+	root, err := state.Root(options.Dir)
 	if err != nil {
-		return nil, fmt.Errorf("finding the project's folder: %w", err)
+		return nil, err
 	}
-	if root, err = filepath.EvalSymlinks(root); err != nil {
-		return nil, fmt.Errorf("finding the project's folder: %w", err)
-	}
-	if info, err := os.Stat(root); err != nil || !info.IsDir() {
-		return nil, errors.Join(fmt.Errorf("%s is not a folder", options.Dir), err)
-	}
-	s := &scan{root: root, env: newEnvironment(options.Env)}
-	s.tags = s.env.tags(options.Tags)
-	s.build = s.env.context(s.tags)
+	s := &scan{root: root, env: goenv.New(options.Env)}
+	s.tags = s.env.Tags(options.Tags)
+	s.build = buildContext(s.env, s.tags)
 	return s.again(options), nil
 }
 
@@ -131,7 +130,7 @@ func (s *scan) again(options Options) *scan {
 type scan struct {
 	options   Options
 	root      string // absolute, without symbolic links
-	env       *environment
+	env       *goenv.Env
 	disk      *disk.Disk
 	loader    *load.Loader
 	tags      []string // set besides our own

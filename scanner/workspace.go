@@ -8,6 +8,7 @@ import (
 
 	"github.com/reactorgen/reactor/diag"
 	"github.com/reactorgen/reactor/internal/disk"
+	"github.com/reactorgen/reactor/internal/goenv"
 )
 
 // workspace is the go.work that the go command works with; zero without one.
@@ -19,8 +20,8 @@ type workspace struct {
 }
 
 // findWorkspace finds the go.work above a folder, or the one that GOWORK names.
-func findWorkspace(d *disk.Disk, root string, env *environment) (w workspace) {
-	set := env.lookup("GOWORK")
+func findWorkspace(d *disk.Disk, root string, env *goenv.Env) (w workspace) {
+	set := env.Lookup("GOWORK")
 	if set == "off" {
 		return w
 	}
@@ -65,8 +66,8 @@ func (s *scan) workspaceFault() (diag.Diagnostic, bool) {
 	if w.file == nil {
 		return s.unreadModFile(w.name, w.text, w.broken), true
 	}
-	if s.env.flag("mod") == "mod" {
-		return diag.ModInWorkspace(s.rel(w.name), s.env.lookup("GOFLAGS")), true
+	if s.env.Flag("mod") == "mod" {
+		return diag.ModInWorkspace(s.rel(w.name), s.env.Lookup("GOFLAGS")), true
 	}
 	for _, use := range w.file.Use {
 		if !exists(s.disk, filepath.Join(w.dirOf(use), "go.mod")) {

@@ -3,49 +3,20 @@ package main
 import (
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"text/tabwriter"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"github.com/reactorgen/reactor/cmd/reactor-gen/early"
 	"github.com/reactorgen/reactor/internal/cache"
 	"github.com/reactorgen/reactor/scanner"
 	"github.com/reactorgen/reactor/weights"
 )
 
 // cacheVariable names the folder for what is kept between runs, or is "off".
-const cacheVariable = "REACTOR_GEN_CACHE"
-
-// cacheDir is the folder for what is kept between runs: that of the environment,
-// else one in the user's cache. It is empty when nothing is to be kept, or where the
-// user has no cache.
-func cacheDir(getenv func(string) string) (string, error) {
-	switch dir := getenv(cacheVariable); {
-	case dir == "off":
-		return "", nil
-	case dir == "":
-		user, err := os.UserCacheDir()
-		if err != nil {
-			return "", nil // without one, runs take their time
-		}
-		return filepath.Join(user, "reactor-gen"), nil
-	case !filepath.IsAbs(dir):
-		return "", fmt.Errorf(`%s=%s is neither "off" nor an absolute path`, cacheVariable, dir)
-	default:
-		return dir, nil
-	}
-}
-
-// openCache gives what is kept between runs, or nil for nothing.
-func openCache() (*cache.Cache, error) {
-	dir, err := cacheDir(os.Getenv)
-	if err != nil || dir == "" {
-		return nil, err
-	}
-	return cache.Open(dir, cache.Limits{}), nil
-}
+const cacheVariable = early.CacheVariable
 
 // options are those of every scan of the project in a folder.
 func (t *tool) options(dir string) (scanner.Options, error) {
@@ -53,7 +24,7 @@ func (t *tool) options(dir string) (scanner.Options, error) {
 	if t.noCache {
 		return o, nil
 	}
-	kept, err := openCache()
+	kept, err := early.OpenCache()
 	o.Cache = kept
 	return o, err
 }
@@ -125,7 +96,7 @@ func (t *tool) cacheClean() error {
 
 // everythingKept is the cache, which may be nil, and the folder with programs.
 func everythingKept() (kept *cache.Cache, programs string, err error) {
-	if kept, err = openCache(); err == nil {
+	if kept, err = early.OpenCache(); err == nil {
 		programs, err = programsDir()
 	}
 	return kept, programs, err

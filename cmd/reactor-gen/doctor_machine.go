@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"runtime"
 
+	"github.com/reactorgen/reactor/cmd/reactor-gen/early"
 	"github.com/reactorgen/reactor/weights"
 )
 
@@ -23,7 +24,7 @@ func sameFolder(a, b string) bool {
 // cacheFinding is whether something can be kept between runs.
 func cacheFinding() finding {
 	f := finding{Name: "cache", Status: warned, Help: "checks take longer without; " + cacheVariable + " names another folder"}
-	dir, err := cacheDir(os.Getenv)
+	dir, err := early.CacheDir(os.Getenv)
 	switch {
 	case err != nil:
 		f.Status, f.Text, f.Help = failed, err.Error(), "unset "+cacheVariable+", or give an absolute path"

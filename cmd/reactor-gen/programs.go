@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/reactorgen/reactor/cmd/reactor-gen/early"
 	"github.com/reactorgen/reactor/internal/cache"
 )
 
@@ -18,7 +19,7 @@ const programAge = 30 * 24 * time.Hour
 // programsDir is the folder with a folder for each project that run has started. It
 // is there also where no state is kept: a program has to be somewhere.
 func programsDir() (string, error) {
-	dir, err := cacheDir(os.Getenv)
+	dir, err := early.CacheDir(os.Getenv)
 	if err != nil {
 		return "", err
 	}

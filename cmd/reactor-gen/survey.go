@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/reactorgen/reactor/cmd/reactor-gen/early"
 	"github.com/reactorgen/reactor/diag"
 	"github.com/reactorgen/reactor/gen"
 	"github.com/reactorgen/reactor/scanner"
@@ -150,7 +151,7 @@ func (s *survey) project(ctx context.Context, o scope, dir string, options scann
 		if len(o.platforms) > 0 {
 			return scanPlatforms(ctx, options, o.platforms)
 		}
-		options.Also = gen.Check
+		options.Also, options.Say, options.Begun = gen.Check, sayAlone, early.Begun
 		return scanner.Scan(ctx, options)
 	})
 	if err != nil {
@@ -166,6 +167,10 @@ func (s *survey) project(ctx context.Context, o scope, dir string, options scann
 	s.result.Join(dir, r)
 	return nil
 }
+
+// sayAlone is what a check of the project in the working directory prints when it
+// finds nothing.
+func sayAlone(r *scanner.Result) string { return summary(".", r.Project, r.Tags) + "\n" }
 
 // scanPlatforms scans a project for all platforms, and checks the main that serves
 // them.

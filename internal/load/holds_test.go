@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 
@@ -197,26 +196,5 @@ import _ "example.org/nowhere"
 	got := p.load(".")
 	if !got.Fleeting || got.Graph != nil || got.Level != load.Reference {
 		t.Errorf("fleeting %v, graph %d bytes, level %v", got.Fleeting, len(got.Graph), got.Level)
-	}
-}
-
-func TestEnvironment(t *testing.T) {
-	base := []string{"PATH=/nowhere", "HOME=/home/a", "GOPROXY=a", "GOCACHE=/c"}
-	same := func(more ...string) bool {
-		return load.Environment(base) == load.Environment(slices.Concat(base, more))
-	}
-	for _, harmless := range []string{"GOPROXY=b", "GOCACHE=/d", "EDITOR=vi", "GOMAXPROCS=1", "GOTRACEBACK=all"} {
-		if !same(harmless) {
-			t.Errorf("%s matters", harmless)
-		}
-	}
-	for _, matters := range []string{
-		"GOFLAGS=-mod=vendor", "GOOS=plan9", "GOARCH=arm", "GOARM=6", "GOEXPERIMENT=x", "CGO_ENABLED=0", "CC=clang", "CGO_CFLAGS=-g",
-		"GOWORK=off", "GOPATH=/p", "GOMODCACHE=/m", "GOROOT=/r", "GOTOOLCHAIN=local", "GOENV=off", "GO111MODULE=off",
-		"GOPACKAGESDRIVER=x", "HOME=/home/b", "XDG_CONFIG_HOME=/x", "GODEBUG=x=1", "GOFIPS140=latest",
-	} {
-		if same(matters) {
-			t.Errorf("%s does not matter", matters)
-		}
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/reactorgen/reactor/internal/cache"
+	"github.com/reactorgen/reactor/internal/goenv"
 )
 
 // typesKind is the kind of the store's entries in the cache.
@@ -22,7 +23,7 @@ const typesForm = "types 1"
 // askedKey is a hash of all that the go command is asked, and by whom.
 func (l *Loader) askedKey(patterns []string) cache.Key {
 	if l.environment == "" {
-		l.environment = Environment(l.options.Env)
+		l.environment = goenv.Outcome(l.options.Env)
 	}
 	return hashOf("asked", graphForm, runtime.Version(), l.options.Dir, strings.Join(l.options.Tags, ","),
 		l.options.Build.GOOS, l.options.Build.GOARCH, fmt.Sprint(l.options.Build.CgoEnabled),

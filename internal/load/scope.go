@@ -11,6 +11,8 @@ import (
 
 	"golang.org/x/mod/modfile"
 	"golang.org/x/tools/go/packages"
+
+	"github.com/reactorgen/reactor/internal/goenv"
 )
 
 // scope is where the go command's own files are: what an outcome rests on besides
@@ -29,9 +31,9 @@ type scope struct {
 // newScope finds the files that the go command reads whatever it is asked for, by
 // asking the disk for them.
 func (l *Loader) newScope() *scope {
-	set := variables(l.options.Env)
+	set := goenv.Variables(l.options.Env)
 	s := new(scope)
-	goBin := lookPath(os.Getenv("PATH"), "go")
+	goBin := goenv.LookPath(os.Getenv("PATH"), "go")
 	if real, err := filepath.EvalSymlinks(goBin); err == nil {
 		s.watch.present = append(s.watch.present, goBin, real)
 		s.root = filepath.Dir(filepath.Dir(real))
@@ -44,7 +46,7 @@ func (l *Loader) newScope() *scope {
 	written := l.goEnv(s, set)
 	lookup := func(key string) string { return cmp.Or(set[key], written[key]) }
 
-	if driver := set["GOPACKAGESDRIVER"]; driver != "" && driver != "off" || driver == "" && lookPath(os.Getenv("PATH"), "gopackagesdriver") != "" {
+	if driver := set["GOPACKAGESDRIVER"]; driver != "" && driver != "off" || driver == "" && goenv.LookPath(os.Getenv("PATH"), "gopackagesdriver") != "" {
 		s.driver = "another program lists the packages (GOPACKAGESDRIVER)"
 	}
 	s.flags = strangeFlags(lookup("GOFLAGS"))

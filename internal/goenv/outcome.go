@@ -1,23 +1,22 @@
-package load
+package goenv
 
 import (
 	"cmp"
 	"os"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 )
 
-// Environment returns the variables that an outcome depends on, in a form of its
+// Outcome returns the variables that an outcome depends on, in a form of its
 // own: each KEY=VALUE in env, nil being those of the process, and where the
 // programs are that the go command looks for. Two environments with the same text
 // have the same outcome as long as the files that they name are the same.
 //
 // Which server modules come from is not among them: it decides whether a download
 // succeeds, and a failure to download is never kept.
-func Environment(env []string) string {
-	set := variables(env)
+func Outcome(env []string) string {
+	set := Variables(env)
 	var lines []string
 	for key, value := range set {
 		if matters(key) {
@@ -25,16 +24,16 @@ func Environment(env []string) string {
 		}
 	}
 	for _, program := range []string{"gopackagesdriver", cmp.Or(set["CC"], "gcc"), "clang"} {
-		lines = append(lines, program+" is "+lookPath(set["PATH"], program))
+		lines = append(lines, program+" is "+LookPath(set["PATH"], program))
 	}
 	// The go command itself is found by the variables of this process.
-	lines = append(lines, "go is "+lookPath(os.Getenv("PATH"), "go"))
+	lines = append(lines, "go is "+LookPath(os.Getenv("PATH"), "go"))
 	slices.Sort(lines)
 	return strings.Join(lines, "\n")
 }
 
-// variables are those of env; of several values of one, the last counts.
-func variables(env []string) map[string]string {
+// Variables are those of env; of several values of one, the last counts.
+func Variables(env []string) map[string]string {
 	if env == nil {
 		env = os.Environ()
 	}
@@ -66,18 +65,14 @@ func matters(key string) bool {
 	return own && !slices.Contains(harmless, key) || slices.Contains(others, key)
 }
 
-// lookPath returns where a program is, or "".
-func lookPath(path, program string) string {
-	if filepath.IsAbs(program) {
-		return program
+// LookPath returns where a program is, or "", as package exec finds it.
+func LookPath(path, name string) string {
+	if filepath.IsAbs(name) {
+		return name
 	}
 	for _, dir := range filepath.SplitList(path) {
-		name := filepath.Join(dir, program)
-		if runtime.GOOS == "windows" {
-			name += ".exe"
-		}
-		if info, err := os.Stat(name); err == nil && !info.IsDir() && (runtime.GOOS == "windows" || info.Mode()&0o111 != 0) {
-			return name
+		if found := program(filepath.Join(dir, name)); found != "" {
+			return found
 		}
 	}
 	return ""
