@@ -16,7 +16,7 @@ const (
 	CauseLoad     Cause = "load_failed"    // the constructor returned an error or panicked
 	CauseFailed   Cause = "model_failed"   // StartSession returned an error
 	CauseShape    Cause = "wrong_shape"    // the error is that a block had impossible sizes
-	CausePanicked Cause = "model_panicked" // StartSession or OnFrame panicked
+	CausePanicked Cause = "model_panicked" // StartSession, OnFrame or OnSound panicked
 	CauseExited   Cause = "model_exited"   // StartSession left its goroutine
 	CauseBlocked  Cause = "model_blocked"  // abandoned: it was asked to stop and never looked
 	CauseDeaf     Cause = "stop_ignored"   // abandoned: it was told to stop and went on
@@ -53,7 +53,7 @@ func (s *session) cause(err error) Cause {
 		return CausePanicked
 	case errors.Is(err, errExited):
 		return CauseExited
-	case errors.Is(err, reactor.ErrBlock):
+	case errors.Is(err, reactor.ErrBlock), errors.Is(err, reactor.ErrSound):
 		return CauseShape
 	}
 	return CauseFailed

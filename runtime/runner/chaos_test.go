@@ -62,6 +62,7 @@ func newLife(t *testing.T, seed uint64) *life {
 		Transport:     l.witness,
 		OrphanTimeout: time.Duration(l.rand.IntN(3)) * 2 * time.Second,
 		Logger:        slog.New(l.witness),
+		Tracks:        append(slices.Clone(allOut), camera, microphone),
 		New: func(context.Context) (reactor.VideoModel, error) {
 			return &misbehaved{t: t, rand: rand.New(rand.NewPCG(seed, 1))}, nil
 		},
@@ -125,7 +126,7 @@ func (l *life) load() {
 func (l *life) act() {
 	acts := []func() string{
 		l.startOne, l.startOne, l.startOne, l.stopOne, l.join, l.join, l.leave, l.leave,
-		l.command, l.command, l.command, l.pass, l.pass, l.both,
+		l.command, l.command, l.command, l.pass, l.pass, l.both, l.input,
 	}
 	l.said = append(l.said, acts[l.rand.IntN(len(acts))]())
 }
@@ -175,6 +176,15 @@ func (l *life) command() string {
 	l.sent++
 	l.Command(name, nil, l.witness.answer())
 	return name
+}
+
+// input shows the model a picture and lets it hear a second of sound.
+func (l *life) input() string {
+	l.Input(picture("webcam", 4, 2, 1))
+	for range 10 {
+		l.InputSound(noise(2, 4800))
+	}
+	return "input"
 }
 
 func (l *life) pass() string {
@@ -259,7 +269,7 @@ func (m *misbehaved) StartSession(ctx reactor.Context) error {
 func (m *misbehaved) work(ctx reactor.Context, steps int) error {
 	for range steps {
 		var err error
-		switch m.rand.IntN(6) {
+		switch m.rand.IntN(9) {
 		case 0:
 			err = ctx.Send(map[string]int{"step": steps})
 		case 1:
@@ -275,12 +285,56 @@ func (m *misbehaved) work(ctx reactor.Context, steps int) error {
 			err = ctx.EmitBlock(reactor.NewBlock(1+m.rand.IntN(8), 2, 4))
 		case 5:
 			err = ctx.EmitBlock(reactor.NewBlock(1, 2, 4))
+		case 6:
+			err = ctx.EmitBlock(m.onTracks(1 + m.rand.IntN(8)))
+		case 7:
+			b := m.onTracks(1 + m.rand.IntN(8))
+			b.Sound = &reactor.Sound{Channels: 1 + m.rand.IntN(2)}
+			b.Sound.Samples = make([]int16, b.Sound.Channels*(800*b.Frames+m.rand.IntN(3000)))
+			err = ctx.EmitBlock(b)
+		case 8:
+			b := m.onTracks(1)
+			b.Tracks["sky"] = reactor.NewBlock(1, 1, 1)
+			if e := ctx.EmitBlock(b); e == nil {
+				m.t.Error("a track that is not declared is shown")
+			} else if errors.Is(e, reactor.ErrStopped) {
+				err = e
+			}
 		}
 		if err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// onTracks is a block with pictures of some of the tracks.
+func (m *misbehaved) onTracks(frames int) *reactor.Block {
+	b := reactor.NewBlock(frames, 2, 4)
+	b.Tracks = map[string]*reactor.Block{}
+	for _, name := range []string{"depth", "mask"} {
+		if m.rand.IntN(2) > 0 {
+			b.Tracks[name] = reactor.NewBlock(frames, 1, 1+m.rand.IntN(3))
+		}
+	}
+	return b
+}
+
+// OnFrame fails now and then.
+func (m *misbehaved) OnFrame(reactor.Frame) {
+	if m.rand.IntN(9) == 0 {
+		panic("too bright")
+	}
+}
+
+// OnSound fails now and then.
+func (m *misbehaved) OnSound(s reactor.Sound) {
+	if err := s.Check(); err != nil || s.Duration() > maxHeard {
+		m.t.Errorf("the model hears %v: %v", s.Duration(), err)
+	}
+	if m.rand.IntN(9) == 0 {
+		panic("too loud")
+	}
 }
 
 // Close implements io.Closer.
@@ -290,142 +344,3 @@ func (m *misbehaved) Close() error {
 	}
 	return nil
 }
-
-// witness is the transport and the log of a life. It holds them to their order.
-type witness struct {
-	t *testing.T
-
-	mu      sync.Mutex
-	state   State  // as the log tells
-	running string // the session that the viewers see, or empty
-	latest  string // the last one that they saw
-	number  uint64
-	pts     time.Duration
-	given   []int // how often each command was answered
-}
-
-// documented is the table of docs and protocol, written down a second time.
-var documented = map[State][]State{
-	StateLoading:   {StateIdle, StateError},
-	StateIdle:      {StateRunning},
-	StateRunning:   {StateResetting, StateIdle, StateError},
-	StateResetting: {StateIdle, StateError},
-	StateError:     {StateRunning},
-}
-
-// StartSession implements Transport.
-func (w *witness) StartSession(id string, _ time.Time) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	if w.running != "" || id == w.latest {
-		w.t.Errorf("the session %s starts after %s, while %q runs", id, w.latest, w.running)
-	}
-	w.running, w.latest, w.number, w.pts = id, id, 0, -1
-}
-
-// WriteFrame implements Transport.
-func (w *witness) WriteFrame(f Frame) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	if w.running == "" {
-		w.t.Error("a frame after its session")
-	}
-	if f.Number != w.number+1 || f.PTS <= w.pts {
-		w.t.Errorf("frame %d at %v follows frame %d at %v", f.Number, f.PTS, w.number, w.pts)
-	}
-	w.number, w.pts = f.Number, f.PTS
-}
-
-// Send implements Transport.
-func (w *witness) Send([]byte) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	if w.running == "" {
-		w.t.Error("a message after its session")
-	}
-}
-
-// EndSession implements Transport.
-func (w *witness) EndSession(e End) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	reasons := []string{EndStopped, EndFinished, EndOrphaned, EndError, EndShutdown}
-	if w.running == "" || !slices.Contains(reasons, e.Reason) || (e.Reason == EndError) != (e.Err != nil) {
-		w.t.Errorf("the session %q ends: %s, %v", w.running, e.Reason, e.Err)
-	}
-	w.running = ""
-}
-
-// Enabled implements slog.Handler, as the methods below do.
-func (w *witness) Enabled(context.Context, slog.Level) bool { return true }
-
-// Handle follows the changes of the state.
-func (w *witness) Handle(_ context.Context, r slog.Record) error {
-	if r.Message != "the state has changed" {
-		return nil
-	}
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	r.Attrs(func(a slog.Attr) bool {
-		if to, ok := a.Value.Any().(State); ok {
-			if !slices.Contains(documented[w.state], to) {
-				w.t.Errorf("from %q the state became %q", w.state, to)
-			}
-			w.state = to
-		}
-		return true
-	})
-	return nil
-}
-
-func (w *witness) WithAttrs([]slog.Attr) slog.Handler { return w }
-func (w *witness) WithGroup(string) slog.Handler      { return w }
-
-// last is the session that viewers saw last.
-func (w *witness) last() string {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return w.latest
-}
-
-// agree compares what the runner says at rest with what was seen.
-func (w *witness) agree(state State, id string) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	if state != w.state {
-		w.t.Errorf("the state is %q, the log says %q", state, w.state)
-	}
-	if id != w.running {
-		w.t.Errorf("the session is %q, the viewers see %q", id, w.running)
-	}
-}
-
-// answer returns what takes the answer to the next command.
-func (w *witness) answer() func(Outcome) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	i := len(w.given)
-	w.given = append(w.given, 0)
-	return func(Outcome) {
-		w.mu.Lock()
-		defer w.mu.Unlock()
-		w.given[i]++
-	}
-}
-
-// conclude checks that each command had exactly one answer and no session runs.
-func (w *witness) conclude(sent int) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	if w.running != "" {
-		w.t.Errorf("the session %s has not ended", w.running)
-	}
-	for i, n := range w.given {
-		if n != 1 {
-			w.t.Errorf("command %d of %d has %d answers", i, sent, n)
-		}
-	}
-}
-
-// WriteSound is not looked at.
-func (w *witness) WriteSound(Sound) {}

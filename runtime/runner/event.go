@@ -29,7 +29,7 @@ type (
 	SessionEnded struct {
 		Session string
 		End
-		Frames uint64        // shown
+		Frames uint64        // of MainVideo that were shown
 		Lasted time.Duration // since the start
 	}
 

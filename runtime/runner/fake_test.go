@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -33,6 +34,18 @@ type screen struct {
 	start    time.Time
 	calls    []string // sessions and messages
 	sessions [][]shown
+	more     map[string][]shown // frames of other tracks, of all sessions
+	heard    []heard            // sound, of all sessions
+	lanes    []string           // the tracks of frames and sound, in the order in which they came
+}
+
+// heard is a piece of sound as the transport got it.
+type heard struct {
+	track    string
+	pts      time.Duration
+	at       time.Duration // since the start of the session
+	channels int
+	samples  []int16
 }
 
 func (s *screen) StartSession(id string, start time.Time) {
@@ -49,9 +62,31 @@ func (s *screen) WriteFrame(f Frame) {
 	if len(f.Pix) != f.Width*f.Height*3 {
 		panic("a frame without its pixels")
 	}
+	s.lanes = append(s.lanes, f.Track)
+	one := shown{f.Number, f.PTS, time.Since(s.start), f.Width, f.Height, f.Pix[0]}
+	if f.Track != MainVideo {
+		if s.more == nil {
+			s.more = map[string][]shown{}
+		}
+		s.more[f.Track] = append(s.more[f.Track], one)
+		return
+	}
 	last := len(s.sessions) - 1
-	s.sessions[last] = append(s.sessions[last],
-		shown{f.Number, f.PTS, time.Since(s.start), f.Width, f.Height, f.Pix[0]})
+	s.sessions[last] = append(s.sessions[last], one)
+}
+
+func (s *screen) WriteSound(f Sound) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.lanes = append(s.lanes, f.Track)
+	s.heard = append(s.heard, heard{f.Track, f.PTS, time.Since(s.start), f.Channels, slices.Clone(f.Samples)})
+}
+
+// sounds returns what has been heard.
+func (s *screen) sounds() []heard {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.heard)
 }
 
 func (s *screen) Send(message []byte) {
@@ -213,5 +248,3 @@ func every(d time.Duration, n int) modelFunc {
 		return nil
 	}
 }
-
-func (s *screen) WriteSound(Sound) {}

@@ -8,19 +8,21 @@ import (
 	"github.com/reactorgen/reactor"
 )
 
-// inbox holds the newest frame of each track that leads to the model, from when
-// it comes in until the model comes to a safe point. It is one session's, and
-// safe for concurrent use.
+// inbox holds the newest frame of each track that leads to the model, and what is
+// heard on the one of sound, from when it comes in until the model comes to a safe
+// point. It is one session's, and safe for concurrent use.
 //
-//	transport ──put──► slot of the track ──deliver──► OnFrame
+//	transport ──put───► slot of the track ──deliver──► OnFrame
+//	transport ──hear──► ear ───────────────deliver──► OnSound
 type inbox struct {
 	to     receiver // nil without slots
 	counts *inputCounts
-	wake   chan struct{} // has a token when a frame has come in
+	wake   chan struct{} // has a token when a frame or sound has come in
 
 	mu     sync.Mutex
 	closed bool
 	slots  []slot
+	ear    ear
 }
 
 // slot is the place of one track. Its two frames of memory are all that there is.
@@ -56,8 +58,8 @@ func (in *inbox) put(f reactor.Frame) error {
 	return nil
 }
 
-// deliver hands the frames that wait to the model. A panic of the model is not
-// caught: it is that of its session.
+// deliver hands the frames that wait to the model, and then the sound. A panic of the
+// model is not caught: it is that of its session.
 func (in *inbox) deliver() {
 	for i := range in.slots {
 		if f, waits := in.take(i); waits {
@@ -65,6 +67,7 @@ func (in *inbox) deliver() {
 			in.to.OnFrame(f)
 		}
 	}
+	in.deliverSound()
 }
 
 // take empties a slot. The frame is good until the slot is taken from again.
@@ -81,7 +84,7 @@ func (in *inbox) take(i int) (f reactor.Frame, waits bool) {
 	return f, true
 }
 
-// close takes no more frames in and drops those that wait.
+// close takes no more frames and no more sound in, and drops what waits.
 func (in *inbox) close() {
 	in.mu.Lock()
 	defer in.mu.Unlock()
@@ -92,4 +95,5 @@ func (in *inbox) close() {
 			in.counts.dropped.Add(1)
 		}
 	}
+	in.counts.sound.dropped.Add(int64(in.ear.empty()))
 }

@@ -19,10 +19,16 @@ type InputStats struct {
 	// Refused are those that no model could get: there is no session, the model
 	// has no such track, or the frame has not the pixels that it claims.
 	Refused uint64
+
+	// Sound is what has become of the sound that [Runner.InputSound] was handed.
+	Sound SoundStats
 }
 
 // inputCounts are InputStats that are being counted.
-type inputCounts struct{ taken, dropped, refused atomic.Uint64 }
+type inputCounts struct {
+	taken, dropped, refused atomic.Uint64
+	sound                   soundCounts
+}
 
 // Input hands the model a frame of a track that leads to it, of which Track,
 // Width, Height and Pix count. It keeps nothing of it and does not block. Of
@@ -46,6 +52,7 @@ func (r *Runner) InputStats() InputStats {
 		Taken:   r.inputs.taken.Load(),
 		Dropped: r.inputs.dropped.Load(),
 		Refused: r.inputs.refused.Load(),
+		Sound:   r.inputs.sound.read(),
 	}
 }
 
@@ -55,7 +62,7 @@ type receiver interface{ OnFrame(f reactor.Frame) }
 // inboxFor returns the inbox of a session of the model.
 func (r *Runner) inboxFor(m reactor.VideoModel) *inbox {
 	to, _ := m.(receiver)
-	in := &inbox{to: to, counts: &r.inputs, wake: make(chan struct{}, 1)}
+	in := &inbox{to: to, ear: earOf(m, r.options.Tracks), counts: &r.inputs, wake: make(chan struct{}, 1)}
 	for _, t := range r.options.Tracks {
 		if to != nil && t.Kind == Video && t.Direction == In {
 			in.slots = append(in.slots, slot{track: t.Name})

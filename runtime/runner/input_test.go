@@ -64,7 +64,7 @@ func picture(track string, width, height int, value byte) Frame {
 func (s *setup) counted(taken, dropped, refused uint64) {
 	s.t.Helper()
 	synctest.Wait()
-	if got := s.InputStats(); got != (InputStats{taken, dropped, refused}) {
+	if got := s.InputStats(); got != (InputStats{Taken: taken, Dropped: dropped, Refused: refused}) {
 		s.t.Errorf("taken, dropped, refused: %v, want %d, %d, %d", got, taken, dropped, refused)
 	}
 }
@@ -293,27 +293,4 @@ func TestCommandsRunBeforeInputAndNotInIt(t *testing.T) {
 			t.Error("the command is not answered")
 		}
 	})
-}
-
-func TestTracksNeedNames(t *testing.T) {
-	fits := Options{
-		New:       func(context.Context) (reactor.VideoModel, error) { return modelFunc(untilStopped), nil },
-		Transport: nowhere{},
-	}
-	for _, tracks := range [][]Track{{{Kind: Video, Direction: In}}, {{Name: MainVideo}}, {camera, camera}} {
-		o := fits
-		o.Tracks = tracks
-		if _, err := New(o); err == nil || !strings.Contains(err.Error(), "needs a name of its own") {
-			t.Errorf("%v: %v", tracks, err)
-		}
-	}
-	fits.Tracks = []Track{camera}
-	r, err := New(fits)
-	if err != nil {
-		t.Fatal(err)
-	}
-	want := []Track{{MainVideo, Video, Out}, camera}
-	if got := r.Tracks(); !reflect.DeepEqual(got, want) {
-		t.Errorf("the tracks are %v, want %v", got, want)
-	}
 }

@@ -41,7 +41,7 @@ func (r *Runner) begin() (id string, left *session, err error) {
 		return id, left, err
 	}
 	s := newSession(r.model, r.options.Transport, r.log)
-	s.known, s.inbox = r.messages, r.inboxFor(r.model)
+	s.known, s.out, s.inbox = r.messages, r.outputs, r.inboxFor(r.model)
 	if r.options.Uploads != nil {
 		r.options.Uploads.StartSession(s.id)
 	}

@@ -5,7 +5,7 @@ import "time"
 const (
 	startRate = 16.0 // frames a second, until there is a measure
 	minRate   = 1.0
-	maxRate   = 60.0
+	maxRate   = 60
 
 	// weight is what one measure counts in the moving averages.
 	weight = 0.25

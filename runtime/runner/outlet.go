@@ -11,7 +11,7 @@ type outlet struct {
 	mu        sync.Mutex // also keeps frames in the order of their numbers
 	transport Transport
 	closed    bool
-	frames    uint64      // shown so far
+	frames    uint64      // of main_video that have been shown
 	last      time.Time   // when the last of them was, at first the start of the session
 	stats     *frameStats // nil: nobody counts
 }
@@ -22,12 +22,27 @@ func (o *outlet) frame(f Frame) {
 	if o.closed {
 		return
 	}
+	if f.Track == MainVideo {
+		o.count()
+	}
+	o.transport.WriteFrame(f)
+}
+
+// count counts a frame that is shown now.
+func (o *outlet) count() {
 	o.frames++
 	if now := time.Now(); o.stats != nil {
 		o.stats.shown(now.Sub(o.last), o.frames == 1)
 		o.last = now
 	}
-	o.transport.WriteFrame(f)
+}
+
+func (o *outlet) sound(s Sound) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if !o.closed {
+		o.transport.WriteSound(s)
+	}
 }
 
 func (o *outlet) send(message []byte) {
@@ -38,7 +53,7 @@ func (o *outlet) send(message []byte) {
 	}
 }
 
-// close returns how many frames have been shown.
+// close returns how many frames of main_video have been shown.
 func (o *outlet) close() uint64 {
 	o.mu.Lock()
 	defer o.mu.Unlock()

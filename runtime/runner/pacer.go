@@ -19,13 +19,18 @@ const (
 
 	// maxBlocks is how many blocks are held: one that plays, one that waits.
 	maxBlocks = 2
+
+	// maxLate is by how much sound may be late and still follow what was heard before:
+	// who hears it makes up for that better than for a gap.
+	maxLate = 100 * time.Millisecond
 )
 
 // pacer gives every frame of a session its number and its time. A single frame
-// is written by the goroutine that offers it; larger blocks are copied and
-// played evenly by the goroutine that runs play.
+// is written by the goroutine that offers it; larger blocks, and those with sound, are
+// copied and played evenly by the goroutine that runs play. Sound has a speed of its
+// own: each frame that comes with some is shown until that has been heard.
 type pacer struct {
-	write   func(Frame)
+	out     *outlet
 	start   time.Time
 	freed   chan struct{}  // has a token when a block has been played
 	changed chan struct{}  // has a token when the rate has been measured
@@ -36,6 +41,7 @@ type pacer struct {
 	numbered      uint64        // frames that have a number
 	held          uint64        // frames that are offered and have none
 	due           time.Time     // of the last frame; zero before the first
+	heard         stretch       // what is heard up to the end of the last frame
 	queued        int           // blocks that play or wait
 	waited        time.Duration // how long the block that plays has waited
 	spare         []*playable   // memory of blocks that have been played; nil before
@@ -43,18 +49,11 @@ type pacer struct {
 	black         []byte        // zeros
 }
 
-// playable is a copy of a block of the model.
-type playable struct {
-	reactor.Block
-	number  uint64 // of the first frame
-	arrived time.Time
-}
-
-// newPacer returns the pacer of a session that starts now. It calls write from
-// the goroutine of play and from those that offer.
-func newPacer(start time.Time, write func(Frame)) *pacer {
+// newPacer returns the pacer of a session that starts now. It writes from the
+// goroutine of play and from those that offer.
+func newPacer(start time.Time, out *outlet) *pacer {
 	return &pacer{
-		write: write, start: start,
+		out: out, start: start,
 		freed:   make(chan struct{}, 1),
 		changed: make(chan struct{}, 1),
 		ready:   make(chan *playable, maxBlocks),
@@ -84,16 +83,17 @@ func (p *pacer) nextFrame() uint64 {
 
 // arrive takes the measure of a block that the model has made. Offers of it
 // follow, until it is taken or withdrawn.
-func (p *pacer) arrive(b *reactor.Block) {
+func (p *pacer) arrive(b *emission) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.meter.block(b.Frames, time.Now())
+	b.made, b.awaited = time.Now(), p.queued == 0
+	p.meter.block(b.Frames, b.made)
 	p.held += uint64(b.Frames)
 	signal(p.changed)
 }
 
 // withdraw ends the offers of a block that will not be shown.
-func (p *pacer) withdraw(b *reactor.Block) {
+func (p *pacer) withdraw(b *emission) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.held -= uint64(b.Frames)
@@ -112,14 +112,14 @@ func (p *pacer) clock(run bool) {
 // offer takes the block and keeps nothing of it, or does not take it yet: then
 // it is to be offered again at the time that it returns, and when freed has a
 // token where that time is zero.
-func (p *pacer) offer(b *reactor.Block) (taken bool, again time.Time) {
+func (p *pacer) offer(b *emission) (taken bool, again time.Time) {
 	p.mu.Lock()
-	if b.Frames > 1 || p.queued > 0 {
+	if b.Frames > 1 || b.samples() > 0 || p.queued > 0 {
 		p.mu.Unlock()
 		return p.enqueue(b), time.Time{}
 	}
 	now := time.Now()
-	due := p.due.Add(minInterval)
+	due := p.next(minInterval)
 	if due.After(now) {
 		p.mu.Unlock()
 		return false, due
@@ -127,15 +127,30 @@ func (p *pacer) offer(b *reactor.Block) (taken bool, again time.Time) {
 	if now.Sub(due) > slack {
 		due = now
 	}
-	p.due = due
+	p.show(b, 0, due)
 	number := p.number(b)
 	p.mu.Unlock()
-	p.write(Frame{Track: MainVideo, Number: number, PTS: due.Sub(p.start), Width: b.Width, Height: b.Height, Pix: b.Pix})
+	b.write(p.out, 0, number, due.Sub(p.start))
 	return true, time.Time{}
 }
 
+// next is when a frame is due that follows the last one after an interval, or after
+// the sound of that.
+func (p *pacer) next(interval time.Duration) time.Time {
+	if p.heard.samples > 0 {
+		return p.heard.end()
+	}
+	return p.due.Add(interval)
+}
+
+// show takes frame i of b as shown at a time.
+func (p *pacer) show(b *emission, i int, due time.Time) {
+	p.due = due
+	p.heard.add(due, b.part(i+1)-b.part(i))
+}
+
 // number gives the frames of b their numbers and returns the first.
-func (p *pacer) number(b *reactor.Block) uint64 {
+func (p *pacer) number(b *emission) uint64 {
 	first := p.numbered + 1
 	p.numbered += uint64(b.Frames)
 	p.held -= uint64(b.Frames)
@@ -144,14 +159,12 @@ func (p *pacer) number(b *reactor.Block) uint64 {
 }
 
 // enqueue copies the block for play, if there is room.
-func (p *pacer) enqueue(b *reactor.Block) bool {
+func (p *pacer) enqueue(b *emission) bool {
 	c := p.room()
 	if c == nil {
 		return false
 	}
-	pix := append(c.Pix[:0], b.Pix...)
-	c.Block = *b
-	c.Pix = pix
+	c.copy(b)
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	c.number, c.arrived = p.number(b), time.Now()
@@ -173,72 +186,6 @@ func (p *pacer) room() *playable {
 		c = new(playable)
 	}
 	return c
-}
-
-// play plays the blocks until stop is done.
-func (p *pacer) play(stop context.Context) {
-	timer := time.NewTimer(time.Hour)
-	defer timer.Stop()
-	for {
-		select {
-		case b := <-p.ready:
-			for i := range b.Frames {
-				if !p.await(stop, timer, b, i) {
-					return
-				}
-				p.write(Frame{
-					Track: MainVideo, Number: b.number + uint64(i), PTS: p.due.Sub(p.start),
-					Width: b.Width, Height: b.Height, Pix: b.Frame(i),
-				})
-			}
-			p.free(b)
-		case <-stop.Done():
-			return
-		}
-	}
-}
-
-// await lets pass what is left until frame i of the block is due. It returns
-// false when stop is done before. A new measure of the rate counts at once.
-func (p *pacer) await(stop context.Context, timer *time.Timer, b *playable, i int) bool {
-	for {
-		wait := p.untilDue(b, i, time.Now())
-		if wait <= 0 {
-			return stop.Err() == nil
-		}
-		timer.Reset(wait)
-		select {
-		case <-timer.C:
-		case <-p.changed:
-		case <-stop.Done():
-			return false
-		}
-	}
-}
-
-// untilDue returns how long it is until frame i of the block is due, or zero
-// and takes it as shown. Times follow the schedule and not the clock, so that
-// late timers do not add up; but a block that came late, and a program that was
-// held up for longer than a frame, start the schedule anew.
-func (p *pacer) untilDue(b *playable, i int, now time.Time) time.Duration {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	interval := p.meter.interval(b.Frames, p.waited)
-	due := p.due.Add(interval)
-	if i == 0 && due.Before(b.arrived) {
-		due = b.arrived
-	}
-	if due.After(now) {
-		return due.Sub(now)
-	}
-	if now.Sub(due) > interval {
-		due = now
-	}
-	p.due = due
-	if i == 0 {
-		p.waited = due.Sub(b.arrived)
-	}
-	return 0
 }
 
 // free takes the memory of a block back that has been played.

@@ -288,20 +288,35 @@ func TestPacerSizeIsOfTheSession(t *testing.T) {
 }
 
 func TestPacerKeepsNothingOfABlock(t *testing.T) {
-	var seen [][]byte
-	p := newPacer(time.Now(), func(f Frame) { seen = append(seen, bytes.Clone(f.Pix)) })
+	s := &screen{}
+	s.StartSession("", time.Now())
+	p := newPacer(time.Now(), &outlet{transport: s})
 	b := reactor.NewBlock(2, 1, 1)
 	copy(b.Pix, []byte{1, 2, 3, 4, 5, 6})
-	p.arrive(b)
-	if taken, _ := p.offer(b); !taken {
+	depth := reactor.NewBlock(2, 1, 2)
+	depth.Pix[0] = 7
+	b.Tracks = map[string]*reactor.Block{"depth": depth}
+	b.Sound = &reactor.Sound{Channels: 1, Samples: make([]int16, 1600)}
+	b.Sound.Samples[1599] = 8
+	var e emission
+	if err := e.fill(*b, outputs{[]string{"depth"}, "main_audio"}); err != nil {
+		t.Fatal(err)
+	}
+	p.arrive(&e)
+	if taken, _ := p.offer(&e); !taken {
 		t.Fatal("the first block is not taken")
 	}
 	clear(b.Pix)
-	if got := (<-p.ready).Pix; !bytes.Equal(got, []byte{1, 2, 3, 4, 5, 6}) {
-		t.Errorf("the copy holds %v", got)
+	clear(depth.Pix)
+	clear(b.Sound.Samples)
+	clear(b.Tracks)
+	e.forget()
+	got := <-p.ready
+	if !bytes.Equal(got.Pix, []byte{1, 2, 3, 4, 5, 6}) || got.tracks[0].name != "depth" || got.tracks[0].Pix[0] != 7 || got.sound.Samples[1599] != 8 {
+		t.Errorf("the copy holds %v, %v and %v", got.Pix, got.tracks, got.sound.Samples[1599])
 	}
-	if len(seen) != 0 {
-		t.Errorf("%d frames were written by offer", len(seen))
+	if len(s.lanes) != 0 {
+		t.Errorf("%v were written by offer", s.lanes)
 	}
 }
 

@@ -43,7 +43,8 @@ type Options struct {
 	Messages []Message
 
 	// Tracks are the tracks that the model has besides [MainVideo]. For those of
-	// video that lead to it, the model has a method OnFrame(reactor.Frame).
+	// video that lead to it, the model has a method OnFrame(reactor.Frame), and for the
+	// one of audio OnSound(reactor.Sound). At most one of audio leads each way.
 	Tracks []Track
 
 	// Uploads are the files that commands may refer to. Nil: there are none, and
@@ -75,6 +76,7 @@ type Runner struct {
 	capabilities *Capabilities
 	handlers     map[string]Handler
 	messages     messages
+	outputs      outputs
 	log          *slog.Logger
 	ready        chan struct{} // closed when Load has ended
 	inputs       inputCounts
@@ -125,6 +127,7 @@ func New(o Options) (*Runner, error) {
 		capabilities: capabilities,
 		handlers:     handlers,
 		messages:     messages,
+		outputs:      outputsOf(o.Tracks),
 		log:          o.Logger.With("model", o.Identity.Name),
 		ready:        make(chan struct{}),
 		frames:       newFrameStats(),

@@ -45,6 +45,7 @@ type session struct {
 	queue  *queue
 	inbox  *inbox
 	pacer  *pacer
+	out    outputs // that the model declares
 	outlet outlet
 	known  messages // that have a name
 	orphan orphanTimer
@@ -53,9 +54,11 @@ type session struct {
 	cancel   context.CancelCauseFunc
 	forModel *sessionContext // what StartSession and the commands are handed
 	timer    *time.Timer     // for hold, on the model's goroutine
-	busy     bool            // a command or OnFrame runs on the model's goroutine
+	spare    *emission       // memory for emit, on the model's goroutine; nil while it is used
+	busy     bool            // a command, OnFrame or OnSound runs on the model's goroutine
 	warned   sync.Once       // that it was used after its end
 	unfit    sync.Once       // frames that came in have been refused
+	deaf     sync.Once       // sound that came in has been refused
 	told     atomic.Bool     // the context has said that the session is to stop
 	ended    atomic.Bool     // the context is not to be used any more
 	over     chan struct{}   // closed when the session has ended for the outside
@@ -72,14 +75,14 @@ func newSession(m reactor.VideoModel, transport Transport, log *slog.Logger) *se
 		model:  m,
 		start:  time.Now(),
 		queue:  newQueue(),
-		inbox:  new(inbox),
+		inbox:  &inbox{counts: new(inputCounts)},
 		outlet: outlet{transport: transport},
 		timer:  time.NewTimer(time.Hour),
 		over:   make(chan struct{}),
 	}
 	s.timer.Stop()
 	s.log = log.With("session", s.id)
-	s.pacer = newPacer(s.start, s.outlet.frame)
+	s.pacer = newPacer(s.start, &s.outlet)
 	s.context, s.cancel = context.WithCancelCause(context.Background())
 	s.forModel = &sessionContext{Context: s.context, session: s}
 	return s
@@ -149,28 +152,45 @@ func (s *session) emit(b *reactor.Block) error {
 	if err := s.err(); err != nil {
 		return err
 	}
-	// A copy of the header: a command that runs meanwhile may change the model's.
 	var block reactor.Block
 	if b == nil {
 		block = s.pacer.blank()
 	} else {
 		block = *b
 	}
-	if err := block.Check(); err != nil {
+	e := s.takeSpare()
+	defer s.giveSpare(e)
+	if err := e.fill(block, s.out); err != nil {
 		return err
 	}
-	s.pacer.arrive(&block)
+	s.pacer.arrive(e)
 	defer s.pacer.clock(true)
-	if err := s.offer(&block); err != nil {
+	if err := s.offer(e); err != nil {
 		return err
 	}
 	s.catchUp()
 	return s.err()
 }
 
-// offer shows a block when there is room for it. Commands and OnFrame run meanwhile,
-// and may panic.
-func (s *session) offer(b *reactor.Block) error {
+// takeSpare returns memory for an emission. A command that runs while a block is held
+// back may emit one itself.
+func (s *session) takeSpare() *emission {
+	e := s.spare
+	s.spare = nil
+	if e == nil {
+		e = new(emission)
+	}
+	return e
+}
+
+func (s *session) giveSpare(e *emission) {
+	e.forget()
+	s.spare = e
+}
+
+// offer shows a block when there is room for it. Commands, OnFrame and OnSound run
+// meanwhile, and may panic.
+func (s *session) offer(b *emission) error {
 	taken, again := s.pacer.offer(b)
 	defer func() {
 		if !taken {
@@ -201,7 +221,7 @@ func (s *session) wait(d time.Duration) error {
 }
 
 // hold lets time pass on the model's goroutine, until a time where it is not
-// zero, a token in freed, or a command or a frame, which it handles. The error says
+// zero, a token in freed, or a command, a frame or sound, which it handles. The error says
 // that the session is to stop.
 func (s *session) hold(until time.Time, freed <-chan struct{}) error {
 	var due <-chan time.Time
@@ -226,8 +246,8 @@ func (s *session) hold(until time.Time, freed <-chan struct{}) error {
 }
 
 // catchUp is what happens at a safe point, on the model's goroutine: it runs the
-// commands that wait, and hands the model the frames that have come in. What arrives
-// meanwhile is for the next safe point, and a command that comes to a safe point
+// commands that wait, and hands the model the frames and the sound that have come in.
+// What arrives meanwhile is for the next safe point, and a command that comes to a safe point
 // itself runs no other.
 func (s *session) catchUp() {
 	if s.busy {

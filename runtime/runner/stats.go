@@ -10,7 +10,7 @@ import (
 type Stats struct {
 	Viewers int    // connected at this moment
 	Waiting int    // commands that the model has not taken yet
-	Frames  uint64 // handed to the transport
+	Frames  uint64 // of MainVideo that the transport was handed
 
 	// Intervals are the times between two frames of one session, FirstFrames
 	// those from the start of a session to its first frame.

@@ -39,9 +39,20 @@ func (r *Runner) Tracks() []Track {
 // [MainVideo].
 func checkTracks(tracks []Track) error {
 	names := map[string]bool{"": true, MainVideo: true}
+	audio := map[Direction]string{}
 	for _, t := range tracks {
-		if names[t.Name] {
+		other, second := audio[t.Direction]
+		switch {
+		case names[t.Name]:
 			return fmt.Errorf("the track %q needs a name of its own", t.Name)
+		case t.Kind != Video && t.Kind != Audio:
+			return fmt.Errorf("the track %q is of the kind %q; there are %q and %q", t.Name, t.Kind, Video, Audio)
+		case t.Direction != Out && t.Direction != In:
+			return fmt.Errorf("the track %q has the direction %q; there are %q and %q", t.Name, t.Direction, Out, In)
+		case t.Kind == Audio && second:
+			return fmt.Errorf("the tracks %q and %q are both audio in the direction %q; there may be one", other, t.Name, t.Direction)
+		case t.Kind == Audio:
+			audio[t.Direction] = t.Name
 		}
 		names[t.Name] = true
 	}
