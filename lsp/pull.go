@@ -159,7 +159,7 @@ func (s *server) pullAll() error {
 	s.publishing.Lock()
 	defer s.publishing.Unlock()
 	s.mu.Lock()
-	s.asksAll = true
+	s.asksAll = s.client.pulls()
 	var paths []string
 	for _, p := range s.published {
 		paths = append(paths, p.path)

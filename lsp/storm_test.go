@@ -20,6 +20,8 @@ type storm struct {
 	random   *rand.Rand
 	docs     map[string]*document // by name
 	encoding encoding
+	pulls    bool
+	requests []string // their IDs
 }
 
 var stormNames = []string{"plasma.go", "loud.go", "plasma.yaml", "new.go"}
@@ -35,11 +37,14 @@ var pieces = []string{
 var stormRequests = []string{
 	"textDocument/codeAction", "textDocument/codeLens", "textDocument/completion", "textDocument/diagnostic",
 	"textDocument/semanticTokens/full", "textDocument/semanticTokens/range", "workspace/diagnostic", "workspace/executeCommand",
+	"textDocument/definition", "textDocument/documentLink", "textDocument/hover", "textDocument/prepareRename",
+	"textDocument/references", "textDocument/rename",
 }
 
-// FuzzStorm makes edits and calls in any order, places outside of texts among them.
-// No message may end the server, and when the storm is over it says of each document
-// what a scan of the same texts does.
+// FuzzStorm makes edits and asks whatever there is to ask in any order, places outside
+// of texts among them, and often no longer wants to know. No message may end the
+// server, each request is answered, and when the storm is over it says of each
+// document, asked or unasked, what a scan of the same texts does.
 func FuzzStorm(f *testing.F) {
 	kept := cache.Open(f.TempDir(), cache.Limits{})
 	dir := newProject(f, map[string]string{
@@ -47,19 +52,25 @@ func FuzzStorm(f *testing.F) {
 		"plasma.go": strings.Replace(model("plasma"), "name=plasma", "name=plasma config=plasma.yaml", 1),
 	})
 	for seed := range uint64(12) {
-		f.Add(seed, uint8(30), seed%2 == 0)
+		f.Add(seed, uint8(30), seed%2 == 0, seed%3 == 0)
 	}
-	f.Fuzz(func(t *testing.T, seed uint64, strokes uint8, wide bool) {
-		s := &storm{random: rand.New(rand.NewPCG(seed, 0)), docs: make(map[string]*document), encoding: inUTF8}
-		capabilities := strings.Replace(full, "utf-16", "utf-8", 1)
+	f.Fuzz(func(t *testing.T, seed uint64, strokes uint8, wide, pulls bool) {
+		s := &storm{random: rand.New(rand.NewPCG(seed, 0)), docs: make(map[string]*document), encoding: inUTF8, pulls: pulls}
+		capabilities := full
+		if pulls {
+			capabilities = pulling
+		}
 		if wide {
-			s.encoding, capabilities = inUTF16, full
+			s.encoding = inUTF16
+		} else {
+			capabilities = strings.Replace(capabilities, "utf-16", "utf-8", 1)
 		}
 		options := scanner.Options{Dir: dir, Cache: kept}
 		s.client = connect(t, capabilities, dir, options)
-		for range strokes {
+		for range strokes % 64 { // a storm ends within the time that a fuzzer gives it
 			s.stroke()
 		}
+		s.answered()
 		s.check(options)
 		s.end()
 	})
@@ -77,8 +88,10 @@ func (s *storm) stroke() {
 	case s.random.IntN(30) == 0:
 		delete(s.docs, name)
 		s.file("didClose", name)
-	case s.random.IntN(8) == 0:
+	case s.random.IntN(6) == 0:
 		s.aside(name)
+	case s.random.IntN(4) == 0:
+		s.question(name, d)
 	case s.random.IntN(12) == 0:
 		text, _ := os.ReadFile(filepath.Join(s.dir, name)) // as by undoing everything
 		s.docs[name] = &document{path: name, version: d.version + 1, text: text}
@@ -118,7 +131,7 @@ func (s *storm) somewhere(d *document) position {
 
 // aside says something that makes no difference.
 func (s *storm) aside(name string) {
-	switch s.random.IntN(7) {
+	switch s.random.IntN(6) {
 	case 0:
 		s.file("didSave", name)
 	case 1:
@@ -131,13 +144,52 @@ func (s *storm) aside(name string) {
 		s.notify("textDocument/didChange", `{"textDocument": {"uri": "file:///nowhere.go"}, "contentChanges": [{"text": "x"}]}`)
 	case 5:
 		s.send("{\"id\": [}")
-	case 6:
-		at := fmt.Sprintf(`{"line": %d, "character": %d}`, s.random.IntN(20), s.random.IntN(20))
-		id := s.ask("textDocument/codeAction", fmt.Sprintf(`{"textDocument": {"uri": %q}, "range": {"start": %s, "end": %s}, "context": {}}`, s.uri(name), at, at))
-		if s.random.IntN(2) == 0 {
-			s.notify("$/cancelRequest", fmt.Sprintf(`{"id": %s}`, id))
+	}
+}
+
+// question asks about some place, and may not want to know.
+func (s *storm) question(name string, d *document) {
+	from, to := s.somewhere(d), s.somewhere(d)
+	at := func(p position) string { return fmt.Sprintf(`{"line": %d, "character": %d}`, p.Line, p.Character) }
+	id := s.ask(stormRequests[s.random.IntN(len(stormRequests))], fmt.Sprintf(
+		`{"textDocument": {"uri": %q}, "position": %s, "range": {"start": %s, "end": %s}, "context": {}, "newName": %s, "previousResultIds": [{"uri": %q, "value": "x"}]}`,
+		s.uri(name), at(from), at(from), at(to), quoted(pieces[s.random.IntN(len(pieces))]), s.uri(name)))
+	s.requests = append(s.requests, id)
+	if s.random.IntN(2) == 0 {
+		s.cancel(id)
+	}
+}
+
+func (s *storm) cancel(id string) { s.notify("$/cancelRequest", fmt.Sprintf(`{"id": %s}`, id)) }
+
+// answered wants an answer to each request, and none that says that the server is at fault.
+func (s *storm) answered() {
+	for _, id := range s.requests {
+		s.cancel(id)
+		if a := s.answer(id); a.Error != nil && a.Error.Code == internalError {
+			s.t.Error(a.Error)
 		}
 	}
+}
+
+// said is what was said of each file, by URI.
+func (s *storm) said() map[string][]diagnostic {
+	all := make(map[string][]diagnostic)
+	if !s.pulls {
+		for uri, p := range s.published {
+			all[uri] = p.Diagnostics
+		}
+		return all
+	}
+	for uri, p := range s.reports(s.askAll()) {
+		all[uri] = p.Items
+	}
+	for name := range s.docs {
+		if got, want := s.pull(name, "").Items, all[s.uri(name)]; !slices.EqualFunc(got, want, func(a, b diagnostic) bool { return describe(a) == describe(b) }) {
+			s.t.Errorf("%s: %v; and of all files %v", name, got, want)
+		}
+	}
+	return all
 }
 
 // check compares what was published with what a scan that knows nothing finds.
@@ -175,8 +227,8 @@ func (s *storm) check(options scanner.Options) {
 		at := f.place(s.dir, r.Sources, d.Range)
 		want[name] = append(want[name], fmt.Sprintf("%v %s %s", at.textRange, d.Code, d.Summary))
 	}
-	for uri, p := range s.published {
-		for _, d := range p.Diagnostics {
+	for uri, all := range s.said() {
+		for _, d := range all {
 			name, err := filepath.Rel(s.dir, pathOf(uri))
 			if err != nil {
 				s.t.Fatal(err)
