@@ -1,8 +1,9 @@
-// What the palette offers.
+// What the palette offers, and what the language server has the editor do.
 const vscode = require('vscode')
 const { moduleOf } = require('./program')
 
-// commands are the functions of the commands in package.json, by name.
+// commands are the functions of the commands in package.json, and of the one that
+// only a code lens has, by name.
 function commands(reactor) {
   return {
     'reactor-gen.check': () => each(reactor, dir => task(reactor, dir, ['check', '--workspace', '--color', 'never'])),
@@ -13,6 +14,7 @@ function commands(reactor) {
       await reactor.stop()
       await reactor.start()
     },
+    'reactor-gen.showLocations': showLocations,
   }
 }
 
@@ -62,6 +64,14 @@ async function explain({ command }, told) {
   if (!code || !command) return
   const document = await vscode.workspace.openTextDocument(vscode.Uri.from({ scheme: 'reactor-gen', path: code }))
   await vscode.window.showTextDocument(document, { preview: true })
+}
+
+// showLocations shows places that the server names in the protocol's own form.
+async function showLocations(uri, at, locations) {
+  const position = ({ line, character }) => new vscode.Position(line, character)
+  const places = locations.map(({ uri, range: { start, end } }) =>
+    new vscode.Location(vscode.Uri.parse(uri), new vscode.Range(position(start), position(end))))
+  await vscode.commands.executeCommand('editor.action.showReferences', vscode.Uri.parse(uri), position(at), places)
 }
 
 function codeAtCursor() {

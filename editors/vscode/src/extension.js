@@ -45,9 +45,16 @@ function newClient(command) {
   const languages = ['go', 'yaml', 'go.mod']
   return new LanguageClient('reactor-gen', 'reactor-gen', { command, args: ['lsp'] }, {
     documentSelector: languages.map(language => ({ scheme: 'file', language })),
+    initializationOptions: { runCommand: true, locationsCommand: true, besideGopls: hasGopls() },
     outputChannel: reactor.log,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
   })
+}
+
+// hasGopls tells whether gopls tells of the compiler's errors, so that we need not.
+function hasGopls() {
+  const go = vscode.extensions.getExtension('golang.go')
+  return go !== undefined && vscode.workspace.getConfiguration('go').get('useLanguageServer') !== false
 }
 
 async function stop() {

@@ -22,9 +22,12 @@ async function started(t, settings) {
   return seen
 }
 
-test('each command of the manifest is registered, and no other', async t => {
+test('each command of the manifest is registered, and one for lenses alone', async t => {
   const seen = await started(t)
-  assert.deepEqual(Object.keys(seen.commands).sort(), contributes.commands.map(c => c.command).sort())
+  const offered = contributes.commands.map(c => c.command)
+  assert.deepEqual(offered.filter(name => !seen.commands[name]), [])
+  const ours = Object.keys(seen.commands).filter(name => name !== 'reactor-gen.regenerate' /* the server's */)
+  assert.deepEqual(ours.filter(name => !offered.includes(name)), ['reactor-gen.showLocations'])
   assert.deepEqual(seen.errors, [])
 })
 
@@ -45,10 +48,22 @@ test('what the commands start', async t => {
     { name: 'check', source: 'reactor-gen', args: ['check', '--workspace', '--color', 'never'], cwd: project, matcher: '$reactor-gen' },
     { name: 'generate', source: 'reactor-gen', args: ['generate'], cwd: project, matcher: '$reactor-gen' },
   ])
-  assert.deepEqual(seen.terminals.map(({ shellArgs, cwd }) => ({ shellArgs, cwd })), [{ shellArgs: ['run'], cwd: project }])
+  await seen.commands['reactor-gen.run']('/of/a/lens')
+  assert.deepEqual(seen.terminals.map(({ shellArgs, cwd }) => ({ shellArgs, cwd })), [
+    { shellArgs: ['run'], cwd: project },
+    { shellArgs: ['run'], cwd: '/of/a/lens' },
+  ])
   assert.match(await seen.contents['reactor-gen'].provideTextDocumentContent({ path: 'RG111' }), /^RG111: model name is not valid/)
   await seen.commands['reactor-gen.restart']()
   assert.equal(seen.log.filter(line => line.endsWith('reactor-gen lsp')).length, 2)
+})
+
+test('a lens shows places', async t => {
+  const seen = await started(t)
+  const range = { start: { line: 1, character: 2 }, end: { line: 1, character: 4 } }
+  await seen.commands['reactor-gen.showLocations']('file:///a.go', range.start, [{ uri: 'file:///b.go', range }])
+  const [[name, uri, at, [place]]] = seen.executed
+  assert.deepEqual([name, uri.path, { ...at }, place.uri.path, { ...place.range.end }], ['editor.action.showReferences', '/a.go', range.start, '/b.go', range.end])
 })
 
 test('a program that is not there is told', async t => {

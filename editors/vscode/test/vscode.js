@@ -23,6 +23,7 @@ class Uri {
 }
 class Position { constructor(line, character) { Object.assign(this, { line, character }) } }
 class Range { constructor(a, b, c, d) { Object.assign(this, typeof a === 'number' ? { start: new Position(a, b), end: new Position(c, d) } : { start: a, end: b }) } }
+class Location { constructor(uri, range) { Object.assign(this, { uri, range }) } }
 class Diagnostic { constructor(range, message, severity) { Object.assign(this, { range, message, severity }) } }
 class EventEmitter {
   listeners = []
@@ -30,12 +31,16 @@ class EventEmitter {
   fire = value => this.listeners.forEach(listener => listener(value))
   dispose() {}
 }
+class Disposable {
+  static from = (...all) => new Disposable(() => all.forEach(one => one.dispose()))
+  constructor(dispose) { this.dispose = dispose }
+}
 class CancellationTokenSource {
   token = { isCancellationRequested: false, onCancellationRequested: event }
   cancel() {}
   dispose() {}
 }
-class Anything {}
+class Anything { dispose() {} }
 
 // withRest answers for what is not in an object: a class, or a function or event
 // that does nothing.
@@ -45,20 +50,23 @@ const withRest = known => new Proxy(known, {
 
 // stand makes the stand-in; what happens to it is in what it returns besides.
 function stand({ path: setting = '' } = {}) {
-  const seen = { commands: {}, diagnostics: new EventEmitter(), errors: [], tasks: [], terminals: [], contents: {}, log: [] }
+  const seen = { commands: {}, executed: [], diagnostics: new EventEmitter(), errors: [], tasks: [], terminals: [], contents: {}, log: [] }
   const log = text => seen.log.push(text)
   const opened = new EventEmitter()
   const collection = { set: (uri, found) => seen.diagnostics.fire({ uri, found }), delete() {}, clear() {}, dispose() {}, has: () => false }
   const folder = { uri: Uri.file(project), name: 'plasma', index: 0 }
   const vscode = withRest({
-    Uri, Position, Range, Diagnostic, EventEmitter, CancellationTokenSource,
+    Uri, Position, Range, Location, Diagnostic, EventEmitter, Disposable, CancellationTokenSource,
     version: '1.91.0',
     DiagnosticSeverity: { Error: 0, Warning: 1, Information: 2, Hint: 3 },
     Task: class { constructor(...all) { Object.assign(this, { all }) } },
     ProcessExecution: class { constructor(...all) { Object.assign(this, { all }) } },
     env: withRest({ language: 'en', appName: 'a stand-in' }),
     extensions: withRest({ all: [], getExtension: () => undefined }),
-    commands: withRest({ registerCommand: (name, run) => ((seen.commands[name] = run), disposable) }),
+    commands: withRest({
+      registerCommand: (name, run) => ((seen.commands[name] = run), disposable),
+      executeCommand: async (...all) => void seen.executed.push(all),
+    }),
     languages: withRest({ createDiagnosticCollection: () => collection, match: ([...filters], { languageId }) => Number(filters.flat().some(f => f.language === languageId)), getDiagnostics: () => [] }),
     tasks: withRest({ executeTask: async task => seen.tasks.push(task.all) }),
     window: withRest({
