@@ -213,10 +213,10 @@ func TestVideoThatNobodyGets(t *testing.T) {
 	}
 }
 
-// directions lists those of the sections of video.
+// directions lists those of the sections of media.
 func directions(answer string) (list []string) {
 	for _, section := range strings.Split(answer, "\nm=") {
-		if !strings.HasPrefix(section, "video") {
+		if !strings.HasPrefix(section, "video") && !strings.HasPrefix(section, "audio") {
 			continue
 		}
 		for _, d := range []string{"sendrecv", "recvonly", "sendonly", "inactive"} {

@@ -82,6 +82,43 @@ func TestOfferRead(t *testing.T) {
 	}
 }
 
+// TestOfferOfTracks reads mappings to a model with another picture and with sound.
+func TestOfferOfTracks(t *testing.T) {
+	const opus = "rtpmap:96 opus/48000/2"
+	sdp := head + media("video", "a", "recvonly", vp8Line) + media("video", "b", "recvonly", vp8Line) + media("audio", "c", "recvonly", opus) +
+		media("video", "d", "recvonly", h264Line, baseline) + media("audio", "e", "recvonly", "rtpmap:96 PCMU/8000") + media("video", "f", "sendonly", vp8Line)
+	main, depth, sound := output{"b", "main_video", runner.Video}, output{"a", "depth", runner.Video}, output{"c", "main_audio", runner.Audio}
+	for _, tt := range []struct {
+		name   string
+		tracks []TrackMapping
+		want   []output
+		err    string
+	}{
+		{"all", []TrackMapping{{"a", "depth", "video", "recvonly"}, {"c", "main_audio", "audio", "recvonly"}, {"b", "main_video", "video", "recvonly"}}, []output{main, depth, sound}, ""},
+		{"the main one", []TrackMapping{{"b", "main_video", "video", "recvonly"}}, []output{main}, ""},
+		{"sound alone", []TrackMapping{{"c", "main_audio", "audio", "recvonly"}}, []output{sound}, ""},
+		{"none", nil, []output{{"a", "main_video", runner.Video}}, ""},
+		{"an unknown one", []TrackMapping{{"b", "other", "video", "recvonly"}}, []output{main}, ""},
+		{"an unknown one besides", []TrackMapping{{"b", "other", "video", "recvonly"}, {"a", "depth", "video", "recvonly"}}, []output{depth}, ""},
+		{"of another kind", []TrackMapping{{"a", "depth", "video", "recvonly"}, {"c", "main_video", "audio", "recvonly"}}, []output{depth}, ""},
+		{"one twice", []TrackMapping{{"a", "depth", "video", "recvonly"}, {"b", "depth", "video", "recvonly"}}, []output{depth}, ""},
+		{"two in one section", []TrackMapping{{"a", "depth", "video", "recvonly"}, {"a", "main_video", "video", "recvonly"}}, nil, `the section "a" for "main_video" and for "depth"`},
+		{"in no section", []TrackMapping{{"b", "main_video", "video", "recvonly"}, {"z", "depth", "video", "recvonly"}}, nil, `no video section "z" that receives, as its track mapping says of "depth"`},
+		{"in one that sends", []TrackMapping{{"f", "depth", "video", "recvonly"}}, nil, `no video section "f"`},
+		{"in one of another kind", []TrackMapping{{"a", "main_audio", "audio", "recvonly"}}, nil, `no audio section "a"`},
+		{"without Opus", []TrackMapping{{"e", "main_audio", "audio", "recvonly"}}, nil, `its audio section "e" has no Opus`},
+		{"no format in common", []TrackMapping{{"a", "depth", "video", "recvonly"}, {"d", "main_video", "video", "recvonly"}}, nil, `its video section "a" has none of our formats`},
+	} {
+		got, err := Offer{SDP: sdp, Tracks: tt.tracks}.read([]codec.Backend{backend(codec.H264), backend(codec.VP8)}, everyTrack)
+		switch {
+		case tt.err != "" && (!errors.Is(err, ErrOffer) || !strings.Contains(err.Error(), tt.err)):
+			t.Errorf("%s: error %v, want one with %q", tt.name, err, tt.err)
+		case tt.err == "" && (err != nil || !slices.Equal(got.outputs, tt.want)):
+			t.Errorf("%s: %v, %v; want %v", tt.name, got.outputs, err, tt.want)
+		}
+	}
+}
+
 // FuzzOffer looks for an offer that makes a panic of us or of pion, all the way
 // to the answer.
 func FuzzOffer(f *testing.F) {
@@ -97,7 +134,11 @@ func FuzzOffer(f *testing.F) {
 	f.Fuzz(func(t *testing.T, sdp, mid string) {
 		tr.StartSession("s", time.Now())
 		o := Offer{SDP: sdp, Tracks: []TrackMapping{{mid, VideoTrack, "video", "recvonly"}}}
-		if answer, err := tr.Connect(t.Context(), o, newSession()); err == nil && answer == "" {
+		if len(sdp)%2 == 1 {
+			o.Tracks = []TrackMapping{{mid, VideoTrack, "video", "recvonly"}, {"1", "depth", "video", "recvonly"}, {"2", "main_audio", "audio", "recvonly"},
+				{mid, "webcam", "video", "sendonly"}, {"2", "microphone", "audio", "sendonly"}}
+		}
+		if answer, err := tr.Connect(t.Context(), o, wantsAll()); err == nil && answer == "" {
 			t.Error("an empty answer without an error")
 		}
 		tr.Disconnect()

@@ -19,6 +19,14 @@ const (
 	// and still belong to it: frames are not shown to the sample.
 	voiceSlack = 2 * codec.SoundTime
 
+	// voicePatience is how long the last, incomplete packet waits for the rest of it: a
+	// program may be late.
+	voicePatience = 10 * codec.SoundTime
+
+	// catchUp is by how much the packets of sound that came late follow each other faster
+	// than they are heard. All at once would be too much for the way to a viewer.
+	catchUp = codec.SoundTime / 20
+
 	// maxChunks is how much sound waits until it is due: a little more than a model may
 	// emit at once.
 	maxChunks = int(11 * time.Second / codec.SoundTime)
@@ -44,6 +52,7 @@ type voice struct {
 	spare  []*chunk      // memory of those that are done
 	after  time.Duration // presentation time of what follows the last chunk
 	begun  bool          // there was one, since somebody listens
+	late   time.Duration // by how much sound came later than it should be heard
 }
 
 // chunk is the sound of one packet.
@@ -84,15 +93,17 @@ func (v *voice) write(s runner.Sound) {
 		v.begun = false
 		return
 	}
+	late := time.Since(v.start.Add(s.PTS))
 	first := !v.begun || s.PTS-v.end() > voiceSlack
 	if first {
 		v.pad()
-		v.after, v.begun = s.PTS, true
+		v.after, v.begun, v.late = s.PTS, true, 0
 	}
-	for rest := s.Samples; len(rest) > 0; first = false {
+	v.late = max(v.late, late)
+	for rest := v.cut(s); len(rest) > 0; first = false {
 		c := v.open(first)
 		if c == nil {
-			v.counts.unsaid.Add(1 + uint64(len(rest)/s.Channels/codec.SoundSamples))
+			v.leaveOut(len(rest) / s.Channels)
 			break
 		}
 		rest = rest[c.fill(rest, s.Channels)*s.Channels:]
@@ -101,6 +112,23 @@ func (v *voice) write(s runner.Sound) {
 	case v.wake <- struct{}{}:
 	default:
 	}
+}
+
+// cut returns the samples of a piece without those at its beginning for whose time
+// something has been said already, if they are many; called with line held.
+func (v *voice) cut(s runner.Sound) []int16 {
+	over := v.end() - s.PTS
+	if over <= voiceSlack {
+		return s.Samples
+	}
+	n := min(int(over*codec.SoundRate/time.Second), len(s.Samples)/s.Channels)
+	v.leaveOut(n)
+	return s.Samples[n*s.Channels:]
+}
+
+// leaveOut counts samples that are not said, in packets.
+func (v *voice) leaveOut(samples int) {
+	v.counts.unsaid.Add(uint64((samples + codec.SoundSamples - 1) / codec.SoundSamples))
 }
 
 // open returns a chunk that has room, or nil; called with line held.
@@ -207,9 +235,9 @@ func (v *voice) next(now time.Time) (c *chunk, wait time.Duration) {
 		return nil, time.Hour
 	}
 	c = v.chunks[0]
-	due := v.start.Add(c.pts)
+	due := v.start.Add(c.pts + v.late)
 	if !c.full() {
-		due = due.Add(codec.SoundTime + voiceSlack)
+		due = due.Add(codec.SoundTime + voicePatience)
 	}
 	if wait = due.Sub(now); wait > 0 {
 		return nil, wait
@@ -218,6 +246,7 @@ func (v *voice) next(now time.Time) (c *chunk, wait time.Duration) {
 		v.pad()
 	}
 	v.chunks = append(v.chunks[:0], v.chunks[1:]...)
+	v.late = max(0, v.late-catchUp)
 	return c, 0
 }
 
