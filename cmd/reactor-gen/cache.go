@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"path/filepath"
 	"text/tabwriter"
 	"time"
@@ -46,33 +47,67 @@ not used for 30 days is removed.`,
 			return errors.New("which verb? For example: reactor-gen cache info")
 		},
 	}
-	cmd.AddCommand(&cobra.Command{
+	var asJSON bool
+	info := &cobra.Command{
 		Use: "info", Short: "Show what is kept, and where", Args: noArgs,
-		RunE: func(*cobra.Command, []string) error { return t.cacheInfo() },
-	}, &cobra.Command{
+		RunE: func(*cobra.Command, []string) error { return t.cacheInfo(asJSON) },
+	}
+	jsonFlag(info, &asJSON)
+	cmd.AddCommand(info, &cobra.Command{
 		Use: "clean", Short: "Remove what is kept", Args: noArgs,
 		RunE: func(*cobra.Command, []string) error { return t.cacheClean() },
 	})
 	return cmd
 }
 
+// keptDocument is what `cache info --json` prints.
+type keptDocument struct {
+	document
+	Dir string `json:"dir"`
+
+	// State tells whether more is kept than programs.
+	State bool       `json:"state"`
+	Kinds []keptKind `json:"kinds"`
+}
+
+// keptKind is of which kind things are kept, how many, and how large.
+type keptKind struct {
+	Name    string    `json:"name"`
+	Entries int       `json:"entries"`
+	Bytes   int64     `json:"bytes"`
+	Oldest  time.Time `json:"oldest"` // when the one that was used least recently was used
+}
+
 // cacheInfo prints where the cache is, and of each kind how much there is.
-func (t *tool) cacheInfo() error {
+func (t *tool) cacheInfo(asJSON bool) error {
 	kept, programs, err := everythingKept()
 	if err != nil {
 		return err
 	}
-	info := kept.Info()
-	if kept == nil {
-		info.Dir = filepath.Dir(programs)
-		fmt.Fprintln(t.stdout, "no state is kept, as "+cacheVariable+" says")
-	}
-	fmt.Fprintln(t.stdout, info.Dir)
-	table := tabwriter.NewWriter(t.stdout, 0, 0, 2, ' ', 0)
-	for _, k := range append(info.Kinds, programsIn(programs)) {
+	all := keptDocument{version1, kept.Info().Dir, kept != nil, []keptKind{}}
+	for _, k := range append(kept.Info().Kinds, programsIn(programs)) {
 		if k.Entries > 0 {
-			fmt.Fprintf(table, "  %s\t%d\t%s\tused since %s\n", k.Name, k.Entries, weights.SizeText(k.Bytes), k.Oldest.Format(time.DateOnly))
+			all.Kinds = append(all.Kinds, keptKind(k))
 		}
+	}
+	if kept == nil {
+		all.Dir = filepath.Dir(programs)
+	}
+	if asJSON {
+		return printJSON(t.stdout, all)
+	}
+	return all.print(t.stdout)
+}
+
+// print tells of the cache for people.
+func (d keptDocument) print(w io.Writer) error {
+	if !d.State {
+		fmt.Fprintln(w, "no state is kept, as "+cacheVariable+" says")
+	}
+	fmt.Fprintln(w, d.Dir)
+	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	for _, k := range d.Kinds {
+		fmt.Fprintf(table, "  %s\t%d\t%s\tused since %s\n", k.Name, k.Entries, weights.SizeText(k.Bytes), k.Oldest.Format(time.DateOnly))
 	}
 	return table.Flush()
 }

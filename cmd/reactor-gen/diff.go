@@ -12,7 +12,8 @@ import (
 )
 
 func (t *tool) diffCommand() *cobra.Command {
-	return &cobra.Command{
+	var asJSON bool
+	cmd := &cobra.Command{
 		Use:   "diff",
 		Short: "Show what generate would change",
 		Long: `Show what generate would change: for each file a line in the words of the
@@ -29,9 +30,11 @@ project with errors is among the reasons for that. Line ends are no difference.`
 			if err != nil {
 				return err
 			}
-			return t.diff(project)
+			return t.diff(project, asJSON)
 		},
 	}
+	jsonFlag(cmd, &asJSON)
+	return cmd
 }
 
 // errDifferent says that generate would change something, which is shown.
@@ -39,7 +42,7 @@ var errDifferent = errors.New("generate would change something")
 
 // diff shows the difference between the mains that there are and those that
 // generate would leave behind.
-func (t *tool) diff(project *scanner.Project) error {
+func (t *tool) diff(project *scanner.Project, asJSON bool) error {
 	file, err := gen.Generate(project)
 	if err != nil {
 		return err
@@ -59,11 +62,39 @@ func (t *tool) diff(project *scanner.Project) error {
 		_, why := e.Fate(project)
 		changes = append(changes, change{e, nil, e.Path + " is left over: " + why})
 	}
-	for _, c := range changes {
-		fmt.Fprintf(t.stdout, "%s\n%s", c.headline, c.diff())
+	if err := t.tellChanges(changes, asJSON); err != nil {
+		return err
 	}
 	if len(changes) > 0 {
 		return errDifferent
+	}
+	return nil
+}
+
+// differences is what `diff --json` prints.
+type differences struct {
+	document
+	Changes []difference `json:"changes"`
+}
+
+// difference is one file that generate would write or remove.
+type difference struct {
+	File string `json:"file"`
+	Why  string `json:"why"`
+	Diff string `json:"diff"` // unified
+}
+
+// tellChanges prints what generate would change.
+func (t *tool) tellChanges(changes []change, asJSON bool) error {
+	all := differences{version1, []difference{}}
+	for _, c := range changes {
+		if !asJSON {
+			fmt.Fprintf(t.stdout, "%s\n%s", c.headline, c.diff())
+		}
+		all.Changes = append(all.Changes, difference{c.is.Path, c.headline, string(c.diff())})
+	}
+	if asJSON {
+		return printJSON(t.stdout, all)
 	}
 	return nil
 }

@@ -10,6 +10,12 @@ import (
 	"github.com/reactorgen/reactor/scanner"
 )
 
+// grammar is what `directives --json` prints.
+type grammar struct {
+	document
+	Directives []scanner.Verb `json:"directives"`
+}
+
 func (t *tool) directivesCommand() *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
@@ -18,12 +24,12 @@ func (t *tool) directivesCommand() *cobra.Command {
 		Args:  noArgs,
 		RunE: func(*cobra.Command, []string) error {
 			if asJSON {
-				return printJSON(t.stdout, scanner.Verbs())
+				return printJSON(t.stdout, grammar{version1, scanner.Verbs()})
 			}
 			return printVerbs(t.stdout, scanner.Verbs())
 		},
 	}
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	jsonFlag(cmd, &asJSON)
 	return cmd
 }
 

@@ -33,10 +33,9 @@ type finding struct {
 	Help   string `json:"help,omitempty"`
 }
 
-// checkup is what `doctor --json` prints. Names of checks and fields of version 1
-// stay; others may come.
+// checkup is what `doctor --json` prints. The names of checks stay; others may come.
 type checkup struct {
-	Version int       `json:"version"`
+	document
 	Outcome status    `json:"outcome"` // the worst of all checks
 	Checks  []finding `json:"checks"`
 }
@@ -66,7 +65,7 @@ or the project has errors.`,
 			return nil
 		},
 	}
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	jsonFlag(cmd, &asJSON)
 	return cmd
 }
 
@@ -81,7 +80,7 @@ func (t *tool) examine(ctx context.Context) checkup {
 	all = append(all, environmentFinding(os.Environ()), cacheFinding())
 	all = append(all, libraryFindings()...)
 	all = append(all, portFinding(defaultPort), browserFinding(), t.gitFinding(ctx))
-	c := checkup{Version: 1, Outcome: fine}
+	c := checkup{document: version1, Outcome: fine}
 	for _, f := range all {
 		f.Text, f.Help = redact(f.Text), redact(f.Help)
 		c.Checks = append(c.Checks, f)
@@ -117,7 +116,7 @@ func oneLine(text string) string { return strings.Join(strings.Fields(text), " "
 
 func toolFinding() finding {
 	v := thisVersion()
-	text := fmt.Sprintf("%s (%s %s/%s)", v.Version, v.Go, v.OS, v.Arch)
+	text := fmt.Sprintf("%s (%s %s/%s)", v.Release, v.Go, v.OS, v.Arch)
 	if v.Checkout != "" {
 		text += ", from " + v.Checkout
 	}

@@ -105,11 +105,11 @@ func runtimeFinding(m listedModule, ours version) finding {
 	}
 	switch {
 	case local && ours.Checkout == "":
-		f.Status, f.Help = warned, "reactor-gen is "+ours.Version+", and the runtime a checkout; go tool reactor-gen is the one of the project"
+		f.Status, f.Help = warned, "reactor-gen is "+ours.Release+", and the runtime a checkout; go tool reactor-gen is the one of the project"
 	case local && !sameFolder(m.Dir, ours.Checkout):
 		f.Status, f.Help = warned, "reactor-gen is from another checkout, "+ours.Checkout+"; go tool reactor-gen is the one of the project"
-	case !local && farApart(m.Version, ours.Version):
-		f.Status, f.Help = warned, "reactor-gen is "+ours.Version+"; go tool reactor-gen is the one of the project"
+	case !local && farApart(m.Version, ours.Release):
+		f.Status, f.Help = warned, "reactor-gen is "+ours.Release+"; go tool reactor-gen is the one of the project"
 	}
 	return f
 }

@@ -70,16 +70,16 @@ func TestRuntimeFinding(t *testing.T) {
 		tool   version
 		want   status
 	}{
-		"the same release":       {listedModule{Version: "v1.2.0"}, version{Version: "v1.2.0"}, fine},
-		"another patch":          {listedModule{Version: "v1.2.0"}, version{Version: "v1.2.7"}, fine},
-		"another minor":          {listedModule{Version: "v1.2.0"}, version{Version: "v1.12.0"}, warned},
-		"another commit":         {listedModule{Version: "v1.2.1-0.20260101000000-0123456789ab"}, version{Version: "v1.2.0"}, warned},
-		"a release for another":  {listedModule{Version: "v1.2.0", Replace: &listedModule{Version: "v1.3.0"}}, version{Version: "v1.3.1"}, fine},
-		"the same checkout":      {listedModule{Dir: here, Replace: &listedModule{Path: "../x"}}, version{Version: "devel", Checkout: here}, fine},
-		"the checkout itself":    {listedModule{Dir: here, Main: true}, version{Version: "devel", Checkout: here}, fine},
-		"another checkout":       {listedModule{Dir: other, Replace: &listedModule{Path: "../x"}}, version{Version: "devel", Checkout: here}, warned},
-		"a release, a checkout":  {listedModule{Dir: here, Replace: &listedModule{Path: "../x"}}, version{Version: "v1.2.0"}, warned},
-		"a checkout, a release ": {listedModule{Version: "v1.2.0"}, version{Version: "devel", Checkout: here}, warned},
+		"the same release":       {listedModule{Version: "v1.2.0"}, version{Release: "v1.2.0"}, fine},
+		"another patch":          {listedModule{Version: "v1.2.0"}, version{Release: "v1.2.7"}, fine},
+		"another minor":          {listedModule{Version: "v1.2.0"}, version{Release: "v1.12.0"}, warned},
+		"another commit":         {listedModule{Version: "v1.2.1-0.20260101000000-0123456789ab"}, version{Release: "v1.2.0"}, warned},
+		"a release for another":  {listedModule{Version: "v1.2.0", Replace: &listedModule{Version: "v1.3.0"}}, version{Release: "v1.3.1"}, fine},
+		"the same checkout":      {listedModule{Dir: here, Replace: &listedModule{Path: "../x"}}, version{Release: "devel", Checkout: here}, fine},
+		"the checkout itself":    {listedModule{Dir: here, Main: true}, version{Release: "devel", Checkout: here}, fine},
+		"another checkout":       {listedModule{Dir: other, Replace: &listedModule{Path: "../x"}}, version{Release: "devel", Checkout: here}, warned},
+		"a release, a checkout":  {listedModule{Dir: here, Replace: &listedModule{Path: "../x"}}, version{Release: "v1.2.0"}, warned},
+		"a checkout, a release ": {listedModule{Version: "v1.2.0"}, version{Release: "devel", Checkout: here}, warned},
 	} {
 		if got := runtimeFinding(c.module, c.tool); got.Status != c.want || (got.Help == "") != (got.Status == fine) {
 			t.Errorf("%s: %+v, want %s", name, got, c.want)

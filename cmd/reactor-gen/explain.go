@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
@@ -13,6 +12,7 @@ import (
 
 // manual is what `explain CODE --json` prints.
 type manual struct {
+	document
 	Code  diag.Code `json:"code"`
 	Title string    `json:"title"`
 
@@ -27,7 +27,13 @@ type manual struct {
 	URL       string `json:"url"`
 }
 
-// titled is a code in the list that `explain --json` prints.
+// catalogue is what `explain --json` prints.
+type catalogue struct {
+	document
+	Codes []titled `json:"codes"`
+}
+
+// titled is a code in the list of all.
 type titled struct {
 	Code  diag.Code `json:"code"`
 	Title string    `json:"title"`
@@ -49,7 +55,8 @@ func (t *tool) explainCommand() *cobra.Command {
 				return unknownCode(args[0])
 			case asJSON:
 				return printJSON(t.stdout, manual{
-					Code: m.Code, Title: m.Title, Text: m.Text, Example: m.Example, Cure: m.Cure, Edit: m.Edit,
+					document: version1,
+					Code:     m.Code, Title: m.Title, Text: m.Text, Example: m.Example, Cure: m.Cure, Edit: m.Edit,
 					Ignorable: m.Code.Ignorable(), URL: m.Code.URL(),
 				})
 			}
@@ -57,7 +64,7 @@ func (t *tool) explainCommand() *cobra.Command {
 			return err
 		},
 	}
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	jsonFlag(cmd, &asJSON)
 	return cmd
 }
 
@@ -76,7 +83,7 @@ func (t *tool) listCodes(asJSON bool) error {
 		all = append(all, titled{code, code.Title()})
 	}
 	if asJSON {
-		return printJSON(t.stdout, all)
+		return printJSON(t.stdout, catalogue{version1, all})
 	}
 	for _, c := range all {
 		fmt.Fprintf(t.stdout, "%s  %s\n", c.Code, c.Title)
@@ -115,12 +122,4 @@ func indented(text string) string {
 		b.WriteString(line)
 	}
 	return b.String()
-}
-
-// printJSON prints a value as JSON that people can read as well.
-func printJSON(w io.Writer, value any) error {
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	return enc.Encode(value)
 }

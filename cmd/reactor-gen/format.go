@@ -61,6 +61,7 @@ func (f *formats) Set(text string) error {
 
 // formatFlag gives a verb the flag --format.
 func (t *tool) formatFlag(cmd *cobra.Command) {
+	alsoJSON(cmd.Flags(), &t.formats)
 	cmd.Flags().Var(&t.formats, "format", "`FORMATS` of the diagnostics, each NAME or NAME:FILE: "+strings.Join(formatNames(), ", "))
 }
 

@@ -89,7 +89,7 @@ func newScaffold(ctx context.Context, name string) (templates.Scaffold, error) {
 		s.Version = "v0.0.0"
 		return s, nil
 	}
-	v := thisVersion().Version
+	v := thisVersion().Release
 	if !strings.HasPrefix(v, "v") || strings.Contains(v, "+") {
 		return s, fmt.Errorf("this reactor-gen (version %s) is neither a release nor built from a checkout that is still there, "+
 			"so a new project could not require it; install one: go install %s/cmd/reactor-gen@latest", v, modulePath)

@@ -26,8 +26,8 @@ func TestMain(m *testing.M) {
 // TestScript runs testdata/script: the specification of the command, one story
 // a file. "module PATH" in a script makes the working directory a module that
 // uses this checkout, "status N" tells how the last command ended, "untouched" that
-// files and folders are as they were when "remember" named them, and "frames" which
-// frames a headless session wrote.
+// files and folders are as they were when "remember" named them, "frames" which frames
+// a headless session wrote, and "conforms" which JSON document was printed.
 func TestScript(t *testing.T) {
 	checkout, err := filepath.Abs(filepath.Join("..", ".."))
 	if err != nil {
@@ -54,7 +54,8 @@ func TestScript(t *testing.T) {
 			"remember":  rememberFiles,
 			"untouched": wantUntouched,
 
-			"frames": wantFrames,
+			"frames":   wantFrames,
+			"conforms": wantDocument,
 		},
 	})
 }

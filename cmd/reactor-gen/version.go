@@ -10,8 +10,10 @@ import (
 
 // version is what `version --json` prints.
 type version struct {
-	// Version is that of the module: a release, a pseudo-version, or "devel".
-	Version string `json:"version"`
+	document
+
+	// Release is the version of the module: a release, a pseudo-version, or "devel".
+	Release string `json:"release"`
 	Go      string `json:"go"`
 	OS      string `json:"os"`
 	Arch    string `json:"arch"`
@@ -31,16 +33,16 @@ func (t *tool) versionCommand() *cobra.Command {
 			if asJSON {
 				return printJSON(t.stdout, v)
 			}
-			fmt.Fprintf(t.stdout, "reactor-gen %s (%s %s/%s)\n", v.Version, v.Go, v.OS, v.Arch)
+			fmt.Fprintf(t.stdout, "reactor-gen %s (%s %s/%s)\n", v.Release, v.Go, v.OS, v.Arch)
 			return nil
 		},
 	}
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	jsonFlag(cmd, &asJSON)
 	return cmd
 }
 
 func thisVersion() version {
-	return version{Version: thisRelease(), Go: runtime.Version(), OS: runtime.GOOS, Arch: runtime.GOARCH, Checkout: checkout()}
+	return version{document: version1, Release: thisRelease(), Go: runtime.Version(), OS: runtime.GOOS, Arch: runtime.GOARCH, Checkout: checkout()}
 }
 
 // thisRelease is the version of our module in this build.

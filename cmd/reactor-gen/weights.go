@@ -45,6 +45,7 @@ them, which is ~/.cache/reactor/weights.`,
 	}
 	cmd.AddCommand(v.lockCommand(), v.pullCommand(), v.verifyCommand(), v.listCommand())
 	cmd.PersistentFlags().Var(&v.format, "format", "of what is printed: text or json")
+	alsoJSON(cmd.PersistentFlags(), &v.format)
 	return cmd
 }
 

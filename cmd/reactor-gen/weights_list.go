@@ -56,9 +56,10 @@ func (v *weightsVerb) list(context.Context) error {
 	}
 	if v.format == "json" {
 		return printJSON(v.stdout, struct {
+			document
 			Weights []listed        `json:"weights"`
 			Places  []weights.Place `json:"places"`
-		}{all, v.places})
+		}{version1, all, v.places})
 	}
 	v.table(all)
 	return nil

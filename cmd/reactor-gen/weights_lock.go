@@ -24,6 +24,7 @@ only theirs are read, and the others stay as they are locked.`, v.lock))
 
 // lockDocument is what "weights lock --format json" prints.
 type lockDocument struct {
+	document
 	File    string       `json:"file"`
 	Changed bool         `json:"changed"`
 	Weights weights.Lock `json:"weights"`
@@ -57,7 +58,7 @@ func (v *weightsVerb) lock(ctx context.Context) error {
 		return err
 	}
 	if v.format == "json" {
-		return printJSON(v.stdout, lockDocument{weights.LockName, changed, lock})
+		return printJSON(v.stdout, lockDocument{version1, weights.LockName, changed, lock})
 	}
 	if changed {
 		fmt.Fprintf(v.stdout, "wrote %s\n", weights.LockName)

@@ -84,17 +84,17 @@ func (v *weightsVerb) findPuller(ctx context.Context) (string, error) {
 		return path, err
 	}
 	this := thisVersion()
-	dir, err := workDir(puller + "@" + this.Version)
+	dir, err := workDir(puller + "@" + this.Release)
 	if err != nil {
 		return "", err
 	}
 	switch {
 	case this.Checkout != "":
 		return v.buildPuller(ctx, filepath.Join(this.Checkout, "cmd", puller), filepath.Join(dir, program(puller)))
-	case this.Version == "devel":
+	case this.Release == "devel":
 		return "", fmt.Errorf("%s is not beside reactor-gen, which is no release that could be asked for it", puller)
 	}
-	return v.installReleased(ctx, puller, this.Version, dir)
+	return v.installReleased(ctx, puller, this.Release, dir)
 }
 
 // buildPuller builds the command of a checkout.

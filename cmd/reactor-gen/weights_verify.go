@@ -43,7 +43,10 @@ func (v *weightsVerb) verify(ctx context.Context) error {
 		wrong = wrong || one.State != "good"
 	}
 	if v.format == "json" {
-		err = printJSON(v.stdout, map[string][]verified{"weights": all})
+		err = printJSON(v.stdout, struct {
+			document
+			Weights []verified `json:"weights"`
+		}{version1, all})
 	} else if len(all) == 0 {
 		fmt.Fprintln(v.stdout, "ok  the model declares no weights")
 	}

@@ -130,7 +130,8 @@ type result struct {
 	Error string `json:"error,omitempty"`
 }
 
-// writeJSON writes how each pull ended as a document.
+// writeJSON writes how each pull ended as a document, which is among those of
+// docs/json.schema.json.
 func writeJSON(w io.Writer, pulled []weights.Pulled) error {
 	results := []result{}
 	for _, p := range pulled {
@@ -144,6 +145,7 @@ func writeJSON(w io.Writer, pulled []weights.Pulled) error {
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
 	return e.Encode(struct {
+		Version int      `json:"version"`
 		Weights []result `json:"weights"`
-	}{results})
+	}{1, results})
 }
