@@ -30,6 +30,11 @@ func (s *server) offer() serverCapabilities {
 	c.PositionEncoding = string(s.encoding)
 	c.TextDocumentSync = textDocumentSync{OpenClose: true, Change: 2, Save: true}
 	c.CodeActionProvider.CodeActionKinds = []string{quickFix}
+	c.DefinitionProvider, c.ReferencesProvider = true, true
+	c.RenameProvider = true
+	if s.client.TextDocument.Rename.PrepareSupport {
+		c.RenameProvider = renameOptions{true}
+	}
 	s.offerMore(&c)
 	c.Workspace.WorkspaceFolders.Supported = true
 	c.Workspace.WorkspaceFolders.ChangeNotifications = true

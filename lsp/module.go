@@ -34,6 +34,7 @@ type module struct {
 	findings map[string][]finding // of the last look, by file
 	saw      map[string]*document // by the last look, by URI
 	known    map[string]known     // by the project's folder, relative to dir
+	names    map[string]*names    // by the project's folder: of the one that was asked about last
 
 	// The rest is the goroutine's own.
 	apart   *scanner.Projects          // several projects; nil is one

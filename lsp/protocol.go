@@ -45,6 +45,9 @@ type clientCapabilities struct {
 				SnippetSupport bool `json:"snippetSupport"`
 			} `json:"completionItem"`
 		} `json:"completion"`
+		Rename struct {
+			PrepareSupport bool `json:"prepareSupport"`
+		} `json:"rename"`
 		CodeLens       *json.RawMessage `json:"codeLens"`
 		Diagnostic     *json.RawMessage `json:"diagnostic"`
 		SemanticTokens *json.RawMessage `json:"semanticTokens"`
@@ -72,6 +75,9 @@ type serverCapabilities struct {
 	CodeActionProvider     codeActionOptions      `json:"codeActionProvider"`
 	CodeLensProvider       *codeLensOptions       `json:"codeLensProvider,omitempty"`
 	CompletionProvider     *completionOptions     `json:"completionProvider,omitempty"`
+	DefinitionProvider     bool                   `json:"definitionProvider"`
+	ReferencesProvider     bool                   `json:"referencesProvider"`
+	RenameProvider         any                    `json:"renameProvider"` // renameOptions, or true
 	DiagnosticProvider     *diagnosticOptions     `json:"diagnosticProvider,omitempty"`
 	ExecuteCommandProvider *executeCommandOptions `json:"executeCommandProvider,omitempty"`
 	SemanticTokensProvider *semanticTokensOptions `json:"semanticTokensProvider,omitempty"`

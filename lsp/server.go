@@ -59,6 +59,10 @@ type server struct {
 	// that what is sent last is the newest. It is taken before mu.
 	publishing sync.Mutex
 
+	// naming is held while names are made, so that several requests make them once. It
+	// is taken before mu.
+	naming sync.Mutex
+
 	// The rest belongs to who holds mu. Nothing is sent or scanned while it is held.
 	mu        sync.Mutex
 	phase     phase

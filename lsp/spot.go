@@ -190,9 +190,9 @@ func (d *document) yamlAt(offset int) (s yamlSpot, ok bool) {
 	}
 	for _, k := range scanner.YAMLKeys(d.source()) {
 		switch {
-		case spanOf(k.Key).has(offset):
+		case !k.Key.IsZero() && spanOf(k.Key).has(offset):
 			return yamlSpot{k, inKey, unquotedSpan(d.text, k.Key)}, true
-		case k.Scalar && spanOf(k.Value).has(offset):
+		case k.Scalar && !k.Key.IsZero() && spanOf(k.Value).has(offset):
 			return yamlSpot{k, inValue, unquotedSpan(d.text, k.Value)}, true
 		}
 	}

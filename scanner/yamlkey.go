@@ -9,8 +9,9 @@ import (
 	"github.com/reactorgen/reactor/diag"
 )
 
-// YAMLKey is a key of a YAML file with its value. A key that an alias or a merge
-// stands for is one more, at the place where it is written.
+// YAMLKey is a key of a YAML file with its value, or an item of a list that is a
+// scalar. A key that an alias or a merge stands for is one more, at the place where it
+// is written.
 type YAMLKey struct {
 	// Path leads to the key from the top, itself included. An item of a list is a
 	// name such as [0].
@@ -18,7 +19,7 @@ type YAMLKey struct {
 
 	// Key and Value are the places of the two as they are written, with their quotes;
 	// of a value that is a mapping, a list or goes over lines, no more than its
-	// beginning.
+	// beginning. Items of lists have a zero Key.
 	Key, Value diag.Range
 
 	// Scalar tells that the value is one, and Text what it says.
@@ -58,7 +59,7 @@ func (r *yamlKeys) visit(n *yaml.Node, path []string) {
 		r.mapping(n, path)
 	case yaml.SequenceNode:
 		for i, item := range n.Content {
-			r.visit(item, beneath(path, "["+strconv.Itoa(i)+"]"))
+			r.item(item, beneath(path, "["+strconv.Itoa(i)+"]"))
 		}
 	}
 }
@@ -81,6 +82,15 @@ func (r *yamlKeys) mapping(n *yaml.Node, path []string) {
 		r.all = append(r.all, k)
 		r.visit(value, k.Path)
 	}
+}
+
+// item is for an item of a list.
+func (r *yamlKeys) item(n *yaml.Node, path []string) {
+	if n.Kind == yaml.ScalarNode {
+		r.all = append(r.all, YAMLKey{Path: path, Value: r.text.token(n.Line, n.Column, n.Value), Scalar: true, Text: n.Value})
+		return
+	}
+	r.visit(n, path)
 }
 
 // merge is for what is merged into a mapping: another, or several.

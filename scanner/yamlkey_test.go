@@ -12,7 +12,7 @@ import (
 func TestYAMLKeys(t *testing.T) {
 	for text, want := range map[string]string{
 		"a: 1\nb:\n  ü: \"x y\" # c\n":                 `a=a:1 b=b:ü b.ü=ü:"x y"`,
-		"list:\n  - {k: 'v'}\n  - k: [1]\n":            `list=list:- list.[0].k=k:'v' list.[1].k=k:[1]`,
+		"list:\n  - {k: 'v'}\n  - k: [1]\n":            `list=list:- {k list.[0].k=k:'v' list.[1].k=k:[1] list.[1].k.[0]=:1`,
 		"base: &b {k: v}\nc:\n  <<: *b\n  \"d\": *b\n": `base=base:{k: v} base.k=k:v c=c:<< c.k=k:v c.d="d":*b c.d.k=k:v`,
 		"a: [":         "",
 		"":             "",

@@ -1,0 +1,99 @@
+package lsp
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+)
+
+// texts are files as the editor has them, or else as they are on the disk. Each is
+// read once.
+type texts struct {
+	encoding encoding
+	open     map[string]*document // by path
+	known    map[string][]byte    // by path; nil is none
+	lines    map[string]*lines    // of known
+}
+
+// texts are those of now.
+func (s *server) texts() *texts {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	t := &texts{s.encoding, make(map[string]*document, len(s.documents)), make(map[string][]byte), make(map[string]*lines)}
+	for _, d := range s.documents {
+		t.open[d.path] = d
+	}
+	return t
+}
+
+// mostBytesOfText is the size of the largest file that is read for its names.
+const mostBytesOfText = 4 << 20
+
+// get is the text of a file, nil when there is none to be had.
+func (t *texts) get(name string) []byte {
+	if text, known := t.known[name]; known {
+		return text
+	}
+	var text []byte
+	if d := t.open[name]; d != nil {
+		text = d.text
+	} else if info, err := os.Stat(name); err == nil && info.Mode().IsRegular() && info.Size() <= mostBytesOfText {
+		text, _ = os.ReadFile(name)
+	}
+	t.known[name] = text
+	return text
+}
+
+// in are the files with an extension in a folder, sorted.
+func (t *texts) in(dir string, extensions ...string) (names []string) {
+	entries, _ := os.ReadDir(dir) // a folder that is not there has none
+	for _, e := range entries {
+		names = append(names, filepath.Join(dir, e.Name()))
+	}
+	for name := range t.open {
+		if filepath.Dir(name) == dir {
+			names = append(names, name)
+		}
+	}
+	names = slices.DeleteFunc(names, func(name string) bool { return !slices.Contains(extensions, filepath.Ext(name)) })
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+// rangeOf is a part of a file in the client's units.
+func (t *texts) rangeOf(name string, s span) textRange {
+	l := t.lines[name]
+	if l == nil {
+		l = newLines(t.get(name), t.encoding)
+		t.lines[name] = l
+	}
+	mark := 0 // of the byte order, which an editor does not have in its text
+	if text := t.get(name); t.open[name] == nil && len(text) >= 3 && string(text[:3]) == "\ufeff" {
+		mark = 3
+	}
+	r := l.textRange(s.start, s.end)
+	if r.Start.Line == 0 && mark > 0 {
+		r.Start.Character -= min(r.Start.Character, t.encoding.mark())
+		if r.End.Line == 0 {
+			r.End.Character -= min(r.End.Character, t.encoding.mark())
+		}
+	}
+	return r
+}
+
+// mark is how many units a byte order mark takes.
+func (e encoding) mark() int {
+	if e == inUTF8 {
+		return 3
+	}
+	return 1
+}
+
+// location is a part of a file for the client, under the URI that it has for it.
+func (t *texts) location(name string, s span) location {
+	uri := uriOf(name)
+	if d := t.open[name]; d != nil {
+		uri = d.uri
+	}
+	return location{uri, t.rangeOf(name, s)}
+}
