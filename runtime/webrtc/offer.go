@@ -138,7 +138,7 @@ func checkOutputs(desc *sdp.SessionDescription, outputs []output) error {
 			return fmt.Errorf("%w: no %s section %q that receives, as its track mapping says of %q", ErrOffer, o.kind, o.mid, o.track)
 		case twice:
 			return fmt.Errorf("%w: its track mapping has the section %q for %q and for %q", ErrOffer, o.mid, other, o.track)
-		case o.kind == runner.Audio && !hasOpus(desc, m):
+		case o.kind == runner.Audio && !hasOpus(m):
 			return fmt.Errorf("%w: its audio section %q has no Opus", ErrOffer, o.mid)
 		}
 		used[o.mid] = o.track
@@ -155,12 +155,12 @@ func choose(backends []codec.Backend, desc *sdp.SessionDescription, outputs []ou
 			continue
 		}
 		video = true
-		if usable = among(usable, formatsOf(desc, section(desc, o.mid))); len(usable) == 0 {
+		if usable = among(usable, formatsOf(section(desc, o.mid))); len(usable) == 0 {
 			return codec.Backend{}, fmt.Errorf("%w: its video section %q has none of our formats (%s)", ErrOffer, o.mid, listFormats(backends))
 		}
 	}
 	for _, m := range desc.MediaDescriptions {
-		if other := among(usable, formatsOf(desc, m)); !video && m.MediaName.Media == "video" && len(other) > 0 {
+		if other := among(usable, formatsOf(m)); !video && m.MediaName.Media == "video" && len(other) > 0 {
 			return other[0], nil // in which the viewer may send
 		}
 	}
@@ -207,9 +207,10 @@ func directionOf(desc *sdp.SessionDescription, m *sdp.MediaDescription) string {
 	return "sendrecv"
 }
 
-// codecsOf lists the ways to code media that a section offers.
-func codecsOf(desc *sdp.SessionDescription, m *sdp.MediaDescription) (list []sdp.Codec) {
-	known := desc.GetCodecMap()
+// codecsOf lists the ways to code media that a section offers. Another section may mean
+// something else by the same number.
+func codecsOf(m *sdp.MediaDescription) (list []sdp.Codec) {
+	known := (&sdp.SessionDescription{MediaDescriptions: []*sdp.MediaDescription{m}}).GetCodecMap()
 	for _, text := range m.MediaName.Formats {
 		if number, err := strconv.ParseUint(text, 10, 8); err == nil {
 			list = append(list, known[uint8(number)])
@@ -219,9 +220,9 @@ func codecsOf(desc *sdp.SessionDescription, m *sdp.MediaDescription) (list []sdp
 }
 
 // formatsOf lists the formats of ours that a section of video offers.
-func formatsOf(desc *sdp.SessionDescription, m *sdp.MediaDescription) []codec.Format {
+func formatsOf(m *sdp.MediaDescription) []codec.Format {
 	var list []codec.Format
-	for _, c := range codecsOf(desc, m) {
+	for _, c := range codecsOf(m) {
 		switch {
 		case strings.EqualFold(c.Name, string(codec.VP8)):
 			list = append(list, codec.VP8)
@@ -233,8 +234,8 @@ func formatsOf(desc *sdp.SessionDescription, m *sdp.MediaDescription) []codec.Fo
 }
 
 // hasOpus tells whether a section of audio offers Opus.
-func hasOpus(desc *sdp.SessionDescription, m *sdp.MediaDescription) bool {
-	return slices.ContainsFunc(codecsOf(desc, m), func(c sdp.Codec) bool { return strings.EqualFold(c.Name, "opus") })
+func hasOpus(m *sdp.MediaDescription) bool {
+	return slices.ContainsFunc(codecsOf(m), func(c sdp.Codec) bool { return strings.EqualFold(c.Name, "opus") })
 }
 
 // decodesOurH264 tells whether the parameters of an offered H.264 are those of
