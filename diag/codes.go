@@ -46,8 +46,9 @@ var titles = map[Code]string{
 	RG215: "model is in its program's folder",
 	RG221: "command directive is not on a method",
 	RG222: "param directive without a command",
+	RG223: "track directive is not on the model",
 	RG301: "model does not implement reactor.VideoModel",
-	RG302: "method OnFrame that gets no frames",
+	RG302: "method OnFrame or OnSound that gets nothing",
 	RG311: "two constructors",
 	RG312: "constructor has the wrong result",
 	RG313: "constructor parameter cannot be supplied",
@@ -71,6 +72,9 @@ var titles = map[Code]string{
 	RG342: "message name is not valid or taken",
 	RG343: "message that has no JSON form",
 	RG344: "message that is not declared",
+	RG345: "track name is not valid or taken",
+	RG346: "second track of audio",
+	RG347: "track that is not declared",
 	RG401: "no model",
 	RG402: "more than one model",
 	RG403: "model name is used by two projects",
@@ -120,8 +124,8 @@ func (c Code) Title() string { return titles[c] }
 func (c Code) Ignorable() bool {
 	switch c {
 	case RG101, RG102, RG112, RG121, // comments that only look wrong, metadata that only looks strange
-		RG302, RG336, RG344, // methods, weights and messages that do not come from a directive
-		RG201, RG202, RG203, RG204, RG205, RG206, RG207, RG208, RG209, RG221, RG222, RG322, // what decorates nothing
+		RG302, RG336, RG344, RG347, // methods, weights, messages and tracks that do not come from a directive
+		RG201, RG202, RG203, RG204, RG205, RG206, RG207, RG208, RG209, RG221, RG222, RG223, RG322, // what decorates nothing
 		RG522: // a model that only tests have
 		return true
 	}

@@ -27,13 +27,13 @@ const (
 	RG301 Code = "RG301"
 
 	// RG302 is a method of the model that looks as if it was to get the viewer's
-	// video, and does not.
+	// video or sound, and does not.
 	//
 	// A model with the method OnFrame(f reactor.Frame) gets the video that the viewer
-	// who controls the session sends. The method is optional, so that the compiler
-	// does not miss it: one with another signature, or nearly that name, would never
-	// be called. A method that is about something else needs another name, or a
-	// reactor:ignore with the reason.
+	// who controls the session sends, and one with OnSound(s reactor.Sound) the sound.
+	// The methods are optional, so that the compiler does not miss them: one with
+	// another signature, or nearly that name, would never be called. A method that is
+	// about something else needs another name, or a reactor:ignore with the reason.
 	//
 	// Example:
 	//

@@ -435,4 +435,33 @@ const (
 	//	+//reactor:command set_speed
 	//	 //reactor:param speed min=0 max=4
 	RG222 Code = "RG222"
+
+	// RG223 is a track directive on something that is not the model.
+	//
+	// Tracks are a part of what the model is, and so is the directive a part of the
+	// model's comment.
+	//
+	// Example:
+	//
+	//	package longlive
+	//
+	//	import "github.com/reactorgen/reactor"
+	//
+	//	//reactor:model name=longlive
+	//	type LongLive struct{ depth Depth }
+	//
+	//	func (m *LongLive) StartSession(ctx reactor.Context) error { return nil }
+	//
+	//	//reactor:track depth
+	//	type Depth struct{ far float64 }
+	//
+	// Cure: move the directive to the model's type.
+	//
+	//	 //reactor:model name=longlive
+	//	+//reactor:track depth
+	//	 type LongLive struct{ depth Depth }
+	//
+	//	-//reactor:track depth
+	//	 type Depth struct{ far float64 }
+	RG223 Code = "RG223"
 )

@@ -52,33 +52,45 @@ func OtherVersion(at Range, model, path, want string) Diagnostic {
 	return d
 }
 
-// NotOnFrame says that the model's method OnFrame, which is declared at place, does
-// not have the signature want by which it would get the viewer's video.
-func NotOnFrame(at Range, model, have, want string, place Range) Diagnostic {
-	d := newError(RG302, at, fmt.Sprintf("%s of %s gets no frames: it must be %s", have, model, want))
+// Optional is a method that a model may have to get something.
+type Optional struct {
+	// Method is its name, Param that of its one parameter, of the type Type.
+	Method, Param, Type string
+
+	// Gets is what it gets, in a word, and All what that is all of.
+	Gets, All string
+}
+
+// Signature is the method as it has to be.
+func (o Optional) Signature() string { return fmt.Sprintf("%s(%s %s)", o.Method, o.Param, o.Type) }
+
+// NotOptional says that the model's method of an optional one's name, which is
+// declared at place, does not have the signature by which it would be called.
+func NotOptional(at Range, model, have string, o Optional, place Range) Diagnostic {
+	d := newError(RG302, at, fmt.Sprintf("%s of %s gets no %s: it must be %s", have, model, o.Gets, o.Signature()))
 	verb := "change it to"
 	if place != at {
 		verb = "add"
 		d.Related = []Related{{place, "declared here"}}
 	}
-	d.Help = []string{fmt.Sprintf("%s func (m *%s) %s", verb, model, want),
-		"is it not meant to get the viewer's video? then give it another name"}
+	d.Help = []string{fmt.Sprintf("%s func (m *%s) %s", verb, model, o.Signature()),
+		fmt.Sprintf("is it not meant to get %s? then give it another name", o.All)}
 	return d
 }
 
-// NearlyOnFrame says that a function would get the viewer's video, were it a method
-// of the model called OnFrame. Near says what it is.
-func NearlyOnFrame(at Range, model, near string) Diagnostic {
-	d := newError(RG302, at, near+" gets no frames; did you mean the method OnFrame?")
-	d.Help = []string{fmt.Sprintf("change it to func (m *%s) OnFrame(f reactor.Frame)", model)}
+// NearlyOptional says that a function would be an optional method of the model,
+// were it one and called so. Near says what it is.
+func NearlyOptional(at Range, model, near string, o Optional) Diagnostic {
+	d := newError(RG302, at, fmt.Sprintf("%s gets no %s; did you mean the method %s?", near, o.Gets, o.Method))
+	d.Help = []string{fmt.Sprintf("change it to func (m *%s) %s", model, o.Signature())}
 	return d
 }
 
-// TwoOnFrames says that the model embeds two types with a method OnFrame, of which
-// neither is the model's.
-func TwoOnFrames(at Range, model string) Diagnostic {
-	d := newError(RG302, at, fmt.Sprintf("two embedded types of %s have a method OnFrame, of which neither gets frames", model))
-	d.Help = []string{fmt.Sprintf("add func (m *%s) OnFrame(f reactor.Frame), which calls the one that is meant", model)}
+// TwoOptionals says that the model embeds two types with an optional method, of
+// which neither is the model's.
+func TwoOptionals(at Range, model string, o Optional) Diagnostic {
+	d := newError(RG302, at, fmt.Sprintf("two embedded types of %s have a method %s, of which neither gets %s", model, o.Method, o.Gets))
+	d.Help = []string{fmt.Sprintf("add func (m *%s) %s, which calls the one that is meant", model, o.Signature())}
 	return d
 }
 

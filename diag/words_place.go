@@ -85,7 +85,7 @@ func BehindCode(at Range, verb string) Diagnostic {
 
 func target(verb string) string {
 	switch verb {
-	case "model":
+	case "model", "track":
 		return "the model's type"
 	case "message":
 		return "a struct type"

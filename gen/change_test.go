@@ -41,6 +41,12 @@ func TestChanges(t *testing.T) {
 		`tracks added: "webcam video in"`: func(p *scanner.Project) {
 			p.Model.Tracks = []scanner.Track{{Name: "webcam", Kind: "video", Direction: "in"}}
 		},
+		`tracks added: "depth video out: How far it is, microphone audio in"`: func(p *scanner.Project) {
+			p.Model.Tracks = []scanner.Track{
+				{Name: "depth", Kind: "video", Direction: "out", Description: "How far it is"},
+				{Name: "microphone", Kind: "audio", Direction: "in"},
+			}
+		},
 		`order of the commands changed`: func(p *scanner.Project) {
 			c := p.Model.Commands
 			c[0], c[1] = c[1], c[0]

@@ -26,6 +26,7 @@ var goldens = map[string]*scanner.Project{
 	"forms":       forms(),
 	"packagemain": packageMain(),
 	"mirror":      mirror(),
+	"stage":       stage(),
 }
 
 func packageOf(name string) scanner.Package {
@@ -76,6 +77,19 @@ func mirror() *scanner.Project {
 	return &scanner.Project{Module: "example.com/x", Model: scanner.Model{
 		Name: "mirror", Type: "Mirror", Package: packageOf("mirror"),
 		Tracks: []scanner.Track{{Name: "webcam", Kind: "video", Direction: "in"}},
+	}}
+}
+
+// stage is a model with a track of each kind and direction.
+func stage() *scanner.Project {
+	return &scanner.Project{Module: "example.com/x", Model: scanner.Model{
+		Name: "stage", Type: "Stage", Package: packageOf("stage"),
+		Tracks: []scanner.Track{
+			{Name: "depth", Kind: "video", Direction: "out", Description: "How \"far\" `it` is"},
+			{Name: "main_audio", Kind: "audio", Direction: "out"},
+			{Name: "webcam", Kind: "video", Direction: "in"},
+			{Name: "microphone", Kind: "audio", Direction: "in"},
+		},
 	}}
 }
 
@@ -336,6 +350,7 @@ func withText(text string) *scanner.Project {
 	place := record(typeOf("plasma", "Config"), member(text, "FPS", true, plain(scanner.KindInteger, "int")))
 	place.Description, place.Default = text, "{"+quote(text)+":1}"
 	palette.Params = append(palette.Params, scanner.Param{Name: "place", Value: place})
+	p.Model.Tracks = []scanner.Track{{Name: "depth", Kind: "video", Direction: "out", Description: text}}
 	return p
 }
 
@@ -356,6 +371,7 @@ func FuzzGenerate(f *testing.F) {
 func TestInputsHash(t *testing.T) {
 	hash := func(change func(*scanner.Project)) string {
 		p := plasma()
+		p.Model.Tracks = stage().Model.Tracks
 		change(p)
 		return inputsHash(p)
 	}
@@ -377,6 +393,12 @@ func TestInputsHash(t *testing.T) {
 		"constructor": func(p *scanner.Project) { p.Model.Constructor = nil },
 		"type":        func(p *scanner.Project) { p.Model.Type = "Other" },
 		"tracks":      func(p *scanner.Project) { p.Model.Tracks = mirror().Model.Tracks },
+		"no tracks":   func(p *scanner.Project) { p.Model.Tracks = nil },
+		"order of tracks": func(p *scanner.Project) {
+			tracks := p.Model.Tracks
+			tracks[0], tracks[1] = tracks[1], tracks[0]
+		},
+		"description of a track": func(p *scanner.Project) { p.Model.Tracks[0].Description = "" },
 	} {
 		if hash(change) == was {
 			t.Errorf("a change of the %s does not change the hash", name)

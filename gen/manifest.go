@@ -140,6 +140,9 @@ func trackList(more []scanner.Track) string {
 		o.add("name", quote(t.Name))
 		o.add("kind", quote(t.Kind))
 		o.add("direction", quote(t.Direction))
+		if t.Description != "" {
+			o.add("description", quote(t.Description))
+		}
 		list = append(list, o.String())
 	}
 	return listOf(list)

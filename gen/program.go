@@ -174,9 +174,16 @@ func (g *program) writeGuards() {
 	g.file.Comment("Does one of these not compile? The model or the runtime has changed: go generate ./...")
 	g.file.Const().Id("_").Op("=").Qual(appPath, "GeneratedV1")
 	g.file.Var().Id("_").Qual(reactorPath, "VideoModel").Op("=").Parens(g.modelType()).Parens(jen.Nil())
-	if len(g.project.Model.Tracks) > 0 {
-		takesFrames := jen.Func().Params(g.modelType(), jen.Qual(reactorPath, "Frame"))
-		g.file.Var().Id("_").Add(takesFrames).Op("=").Parens(g.modelType()).Dot("OnFrame")
+	for _, track := range g.project.Model.Tracks {
+		if track.Direction != "in" {
+			continue
+		}
+		method, takes := "OnFrame", "Frame"
+		if track.Kind == "audio" {
+			method, takes = "OnSound", "Sound"
+		}
+		signature := jen.Func().Params(g.modelType(), jen.Qual(reactorPath, takes))
+		g.file.Var().Id("_").Add(signature).Op("=").Parens(g.modelType()).Dot(method)
 	}
 }
 

@@ -46,7 +46,7 @@ type Stamp struct {
 	Messages []string `json:"messages,omitempty"`
 
 	// Tracks are a name, the kind and the direction of those that not every model
-	// has, each.
+	// has, each, and the description behind a colon.
 	Tracks []string `json:"tracks,omitempty"`
 }
 
@@ -88,7 +88,7 @@ func stampOf(p *scanner.Project, digits int) Stamp {
 		s.Messages = append(s.Messages, message.Name+" "+typeText(message.Type)+" "+form)
 	}
 	for _, track := range m.Tracks {
-		s.Tracks = append(s.Tracks, track.Name+" "+track.Kind+" "+track.Direction)
+		s.Tracks = append(s.Tracks, trackText(track))
 	}
 	return s
 }
@@ -140,6 +140,15 @@ func constructorText(c *scanner.Constructor) string {
 	text := c.Name + "(" + strings.Join(inputs, ", ") + ")"
 	if c.ReturnsError {
 		text += " error"
+	}
+	return text
+}
+
+// trackText is all of a track.
+func trackText(t scanner.Track) string {
+	text := t.Name + " " + t.Kind + " " + t.Direction
+	if t.Description != "" {
+		text += ": " + t.Description
 	}
 	return text
 }

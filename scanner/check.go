@@ -85,12 +85,14 @@ func (s *scan) checkPackage(pkg *packages.Package, texts map[string][]byte) {
 		s.tooMany(models)
 	case len(models) == 1:
 		s.asideModel()
+		s.strayTracks(&models[0], all)
 		if m := s.model(models[0], all); m != nil && m.Package.Name == "main" {
 			s.ownMain(models[0], m)
 		}
 	default:
 		if len(s.causes)+len(s.inStrings) == 0 && !elsewhere {
 			s.strayCommands("", all)
+			s.strayTracks(nil, all)
 		}
 		s.asideModel()
 	}

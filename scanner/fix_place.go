@@ -16,13 +16,16 @@ func (s *scan) putRight(p placed) diag.Fix {
 	if len(f.broken) > 0 {
 		return diag.Fix{}
 	}
-	c := f.groupAt(d.Range.Start)
-	if below := f.below(d); below != nil && c != nil && !c.abut() {
+	c, to := f.groupAt(d.Range.Start), s.meantFor(p)
+	below := f.below(d)
+	if d.Verb == "track" && to != nil && below != nil && below.name != to.name {
+		below = nil // it is another type
+	}
+	if below != nil && c != nil && !c.abut() {
 		if fix := f.join(d, c, below); len(fix.Edits) > 0 {
 			return fix
 		}
 	}
-	to := s.meantFor(p)
 	if to == nil {
 		return diag.Fix{}
 	}
@@ -94,6 +97,9 @@ func (f *file) join(d *Directive, c *comments, to *target) diag.Fix {
 // meant for, or nil.
 func (s *scan) meantFor(p placed) *target {
 	f, d := p.file, &p.directive
+	if d.Verb == "track" {
+		return s.onlyModelType(f.dir())
+	}
 	for _, decl := range f.syntax.Decls {
 		firstLine, _ := f.src.Position(f.offset(decl.Pos()))
 		lastLine, _ := f.src.Position(f.offset(decl.End()))

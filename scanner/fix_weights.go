@@ -31,9 +31,9 @@ func declareWeights(p placed, name string) diag.Fix {
 	return diag.WriteGuess("weights="+arg.Value+","+name, []diag.Edit{replace(src.Range(at, at), text)})
 }
 
-// nearWeights is the fix of a call that asks for a name which is nearly a
-// declared one, where the name is written in it.
-func (t *typed) nearWeights(arg ast.Expr, near string) diag.Fix {
+// nearName is the fix of a constant name which is nearly a declared one, where it
+// is written as such.
+func (t *typed) nearName(arg ast.Expr, near string) diag.Fix {
 	literal, ok := arg.(*ast.BasicLit)
 	if !ok {
 		return diag.Fix{}

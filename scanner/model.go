@@ -28,6 +28,7 @@ type typed struct {
 func (s *scan) model(p placed, all []placed) *Model {
 	m := &Model{Type: p.typ.Name.Name}
 	s.identity(p, m)
+	m.Tracks = s.outputs(p, all)
 	pkg := s.packageIn(p.file.dir())
 	if pkg == nil || s.lone && unresolved(pkg.Types) || s.importErrors(pkg) || s.listErrors(pkg) {
 		return nil
@@ -46,7 +47,8 @@ func (s *scan) model(p placed, all []placed) *Model {
 	t.typedConfig(p)
 	m.Commands = t.commands(all)
 	m.Messages = t.messages(all)
-	m.Tracks = t.tracks(m.Commands)
+	t.trackNames(p, m.Tracks)
+	m.Tracks = append(m.Tracks, t.inputs(m.Commands)...)
 	t.weightNames(p)
 	return m
 }

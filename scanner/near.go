@@ -53,7 +53,7 @@ func mayHold(text []byte) bool {
 
 // barePrefix is a line that looks like a directive without its slashes, as it may
 // stand in a block comment.
-var barePrefix = pattern(`(?m)^[ \t]*(?:\*+[ \t]*)?reactor:(?:model|command|param)[ \t]`)
+var barePrefix = pattern(`(?m)^[ \t]*(?:\*+[ \t]*)?reactor:(?:model|command|message|track|param)[ \t]`)
 
 // resembles tells whether the first word of a comment has most of the letters of
 // "reactor", as whatever is two edits away from it has.

@@ -135,7 +135,9 @@ func (f *file) isTold(d Directive, wrong []Directive) bool {
 		if !f.holds(group, d) {
 			continue
 		}
-		together := func(other Directive) bool { return other.Verb != "model" && f.holds(group, other) }
+		together := func(other Directive) bool {
+			return (other.Verb != "model" || d.Verb == "track") && f.holds(group, other)
+		}
 		cut := func(in fault) bool {
 			return f.endsIn(in.at) && f.offset(group.Pos()) <= in.at.Start && in.at.Start <= f.offset(group.End())
 		}

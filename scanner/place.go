@@ -32,7 +32,7 @@ func (s *scan) place(f *file, directives []Directive) (all []placed) {
 				s.fault(f, d.Verb, wrong.With(s.putRight(p)))
 				continue
 			}
-		case d.Verb == "message" && p.typ != nil:
+		case onType(d.Verb) && p.typ != nil:
 		case !onType(d.Verb) && p.method != nil && p.method.Recv != nil:
 		default:
 			if !f.isTold(d, wrong) {
@@ -173,6 +173,8 @@ func (s *scan) onFunction(p placed, decl *ast.FuncDecl) diag.Diagnostic {
 	case "model":
 	case "message":
 		return diag.NotOnStruct(d.Head, "func "+name)
+	case "track":
+		return diag.TrackElsewhere(d.Head, "func "+name)
 	default:
 		return diag.NotOnMethod(d.Head, d.Verb, "func "+name)
 	}
@@ -235,6 +237,8 @@ func (f *file) onGenDecl(decl *ast.GenDecl, d Directive) diag.Diagnostic {
 		return diag.OnNothing(d.Head, d.Verb, "inside of a "+what+" declaration")
 	case d.Verb == "message":
 		return diag.NotOnStruct(d.Head, "a "+what+" declaration")
+	case d.Verb == "track":
+		return diag.TrackElsewhere(d.Head, "a "+what+" declaration")
 	case d.Verb != "model":
 		return diag.NotOnMethod(d.Head, d.Verb, "a "+what+" declaration")
 	case decl.Tok != token.TYPE:

@@ -77,7 +77,8 @@ type Model struct {
 	// declaration.
 	Messages []Message `json:"messages,omitempty"`
 
-	// Tracks are those that it has besides the one that it emits frames on.
+	// Tracks are those that it has besides main_video: those of its directives, in
+	// their order, then those that lead to its optional methods.
 	Tracks []Track `json:"tracks,omitempty"`
 }
 
@@ -86,10 +87,13 @@ type Track struct {
 	// Name is what clients call it by.
 	Name string `json:"name"`
 
-	// Kind is what it carries: "video". Direction is where it leads, as the model
+	// Kind is what it carries: "video" or "audio". Direction is where it leads, as the model
 	// sees it: "in" or "out".
 	Kind      string `json:"kind"`
 	Direction string `json:"direction"`
+
+	// Description is that of the directive, for the people who use it.
+	Description string `json:"description,omitempty"`
 }
 
 // Package names a Go package.

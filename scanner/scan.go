@@ -231,6 +231,7 @@ func (s *scan) judge(ctx context.Context, all []placed) error {
 	}
 	s.asideModel()
 	s.strayCommands(models[0].file.dir(), all)
+	s.strayTracks(&models[0], all)
 	if s.unloaded {
 		s.identity(models[0], new(Model))
 		return nil

@@ -101,7 +101,7 @@ func rawDirectives(src *diag.Source, from int) (lines []diag.Range) {
 	return lines
 }
 
-var rawDirective = pattern(`^[ \t]*(?:\*+[ \t]*)?(//reactor:.*|reactor:(?:model|command|param)[ \t].*)`)
+var rawDirective = pattern(`^[ \t]*(?:\*+[ \t]*)?(//reactor:.*|reactor:(?:model|command|message|track|param)[ \t].*)`)
 
 // bracket is an opening bracket that waits for its closing one.
 type bracket struct {

@@ -69,6 +69,13 @@ func Verbs() []Verb {
 			{Name: "description", Form: FormKey, Type: "text", Meaning: "what it says, for the people who use it; else the doc comment"},
 		},
 	}, {
+		Name: "track", On: "the model's type", Meaning: "a track that the model emits on besides main_video",
+		Params: []VerbParam{
+			{Name: "NAME", Form: FormValue, Type: "name", Required: true, Meaning: "what clients call it by: lowercase letters, digits, underscores; starts with a letter; at most 63"},
+			{Name: "kind", Form: FormKey, Type: "kind", Meaning: "what it carries: video, which it is without this, or audio; a model has one of audio at most"},
+			{Name: "description", Form: FormKey, Type: "text", Meaning: "what it shows, for the people who use it"},
+		},
+	}, {
 		Name: "param", On: "a method with a command directive", Meaning: "what a parameter of the command accepts",
 		Params: []VerbParam{
 			{Name: "NAME", Form: FormValue, Type: "name", Required: true, Meaning: "the parameter's name in the Go method"},
@@ -115,7 +122,7 @@ func knownVerbs() (names []string) {
 }
 
 // onType tells whether directives of a verb stand on types, and not on methods.
-func onType(verb string) bool { return verb == "model" || verb == "message" }
+func onType(verb string) bool { return slices.Contains([]string{"model", "message", "track"}, verb) }
 
 func isVerb(word string) bool { return slices.Contains(knownVerbs(), word) }
 

@@ -15,6 +15,7 @@ import "github.com/reactorgen/reactor"
 
 //reactor:ignore RG121 a test
 //reactor:model name=longlive config=a.yaml weights=vae fps=30
+//reactor:track main_audio kind=audio description="What is heard"
 type LongLive struct{}
 
 func (m *LongLive) StartSession(ctx reactor.Context) error { return nil }

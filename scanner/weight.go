@@ -84,7 +84,7 @@ func (t *typed) undeclared(p placed, declared []Item, arg ast.Expr, name string)
 	}
 	fix := declareWeights(p, name)
 	if near != "" {
-		fix = t.nearWeights(ast.Unparen(arg), near)
+		fix = t.nearName(ast.Unparen(arg), near)
 	}
 	t.report(diag.UndeclaredWeights(at, name, near, weightsName().MatchString(name), names, where).With(fix))
 }
