@@ -21,8 +21,9 @@
 // is another:
 //
 //	test ──Do, Command, Leave, Stop──► runner ──► StartSession(Context)
-//	test ──Show──────────────────────► runner ──► OnFrame(Frame)
-//	test ◄──Frame, Messages, End──── screen ◄──── EmitBlock, Send
+//	test ──Show, Hear────────────────► runner ──► OnFrame(Frame), OnSound(Sound)
+//	test ◄──Frame, Track, Sound ──── screen ◄──── EmitBlock
+//	test ◄──Messages, End─────────── screen ◄──── Send
 //
 // The clock is that of [testing/synctest]: it stands still while anything runs,
 // and jumps when all goroutines of the test wait. That goes for time.Sleep in the

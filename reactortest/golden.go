@@ -10,7 +10,6 @@ import (
 	"runtime"
 	"slices"
 	"strings"
-	"testing"
 )
 
 // A flag has to be there before the test binary parses its arguments. Another
@@ -30,7 +29,8 @@ func updating() bool {
 // Golden holds the last frame to the hash of that name in the test's golden file,
 // testdata/TEST.golden. `go test -update` writes it there; a line that no test asks
 // for any more stays until somebody deletes it. `go test -artifacts` keeps a
-// picture of a frame that differs.
+// picture of a frame that differs. Where the model has more tracks, the hash is also of
+// what they show at that moment, and of the frame's sound.
 //
 // A model that computes with floats may round otherwise on another architecture,
 // so that each line names the one on which it was written. Elsewhere, a frame that
@@ -38,7 +38,7 @@ func updating() bool {
 func (s *Session) Golden(name string) {
 	s.t.Helper()
 	f := s.Last()
-	got := golden{f.Hash(), fmt.Sprintf("%dx%d", f.Width, f.Height), runtime.GOARCH, name}
+	got := golden{s.moment(), fmt.Sprintf("%dx%d", f.Width, f.Height), runtime.GOARCH, name}
 	path := filepath.Join("testdata", fileName(s.t.Name())+".golden")
 	known, err := readGoldens(path)
 	if err != nil {
@@ -59,17 +59,22 @@ func (s *Session) Golden(name string) {
 	case !here:
 		s.t.Logf("%s has frame %q as another architecture draws it; here it differs: %+v", path, name, got)
 	default:
-		s.t.Errorf("frame %d is not the %q of %s%s; where it should have changed: go test -update", f.Number, name, path, keep(s.t, f, name))
+		s.t.Errorf("frame %d is not the %q of %s%s; where it should have changed: go test -update", f.Number, name, path, s.keep(f, name))
 	}
 }
 
-// keep writes the frame into the folder of the test's artifacts, and says so.
-func keep(t testing.TB, f Frame, name string) string {
-	path := filepath.Join(t.ArtifactDir(), fileName(name)+".png")
-	if err := f.save(path); err != nil {
+// keep writes the frame, and those of the other tracks, into the folder of the test's
+// artifacts, and says so.
+func (s *Session) keep(f Frame, name string) string {
+	path := filepath.Join(s.t.ArtifactDir(), fileName(name))
+	err := f.save(path + ".png")
+	for _, track := range s.screen.tracks() {
+		err = errors.Join(err, s.screen.track(track).save(path+"."+track+".png"))
+	}
+	if err != nil {
 		return ", and cannot be kept: " + err.Error()
 	}
-	return "; it looks like " + path + " (go test -artifacts keeps that)"
+	return "; it looks like " + path + ".png (go test -artifacts keeps that)"
 }
 
 // fileName makes the name of a file of that of a test or a frame.

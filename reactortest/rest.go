@@ -52,7 +52,8 @@ func (r *rest) test() {
 	}
 }
 
-// orderly is a model that emits in its turn, and tells when it has seen a frame.
+// orderly is a model that emits in its turn, and tells when it has seen a frame or heard
+// sound.
 type orderly struct {
 	reactor.VideoModel
 	rest *rest

@@ -2,10 +2,12 @@ package reactortest
 
 import (
 	"bytes"
+	"maps"
 	"slices"
 	"sync"
 	"time"
 
+	"github.com/reactorgen/reactor"
 	"github.com/reactorgen/reactor/runtime/runner"
 )
 
@@ -15,11 +17,13 @@ type screen struct {
 	showing
 }
 
-// showing is what there is to see of one session: the last frame, as the frames of
-// minutes do not fit into memory, and every message.
+// showing is what there is to see and hear of one session: the last frame of each track
+// and its sound, as those of minutes do not fit into memory, and every message.
 type showing struct {
 	start    time.Time
 	last     Frame
+	more     map[string]Frame // the last ones of the other tracks
+	sound    reactor.Sound    // that came with the last frame
 	messages []string
 	end      runner.End
 	over     chan struct{} // closed when the session has ended
@@ -36,18 +40,34 @@ var _ runner.Transport = (*screen)(nil)
 func (s *screen) StartSession(_ string, start time.Time) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.showing = showing{start: start, over: make(chan struct{})}
+	s.showing = showing{start: start, more: map[string]Frame{}, over: make(chan struct{})}
 }
 
 // WriteFrame implements runner.Transport.
 func (s *screen) WriteFrame(f runner.Frame) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	f.Pix = append(s.last.Pix[:0], f.Pix...)
-	s.last = Frame{Frame: f, Shown: time.Since(s.start)}
+	if f.Track != runner.MainVideo {
+		s.more[f.Track] = s.shown(f, s.more[f.Track])
+		return
+	}
+	s.last, s.sound = s.shown(f, s.last), reactor.Sound{}
 	if f.Number >= s.wanted {
 		s.release()
 	}
+}
+
+// shown returns a frame that is shown now, in the memory of the one before.
+func (s *showing) shown(f runner.Frame, before Frame) Frame {
+	f.Pix = append(before.Pix[:0], f.Pix...)
+	return Frame{Frame: f, Shown: time.Since(s.start)}
+}
+
+// WriteSound implements runner.Transport.
+func (s *screen) WriteSound(f runner.Sound) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.sound = reactor.Sound{Track: f.Track, Channels: f.Channels, Samples: slices.Clone(f.Samples)}
 }
 
 // Send implements runner.Transport.
@@ -101,6 +121,29 @@ func (s *screen) frame() Frame {
 	return f
 }
 
+// track returns a copy of the last frame of another track.
+func (s *screen) track(name string) Frame {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	f := s.more[name]
+	f.Pix = bytes.Clone(f.Pix)
+	return f
+}
+
+// tracks returns the names of the other tracks that show something, sorted.
+func (s *screen) tracks() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Sorted(maps.Keys(s.more))
+}
+
+// heard returns the sound of the last frame.
+func (s *screen) heard() reactor.Sound {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.sound
+}
+
 // number is the number of the last frame, or 0.
 func (s *screen) number() uint64 {
 	s.mu.Lock()
@@ -128,6 +171,3 @@ func (s *screen) ending() runner.End {
 	defer s.mu.Unlock()
 	return s.end
 }
-
-// WriteSound forgets the sound.
-func (s *screen) WriteSound(runner.Sound) {}

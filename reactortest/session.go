@@ -33,6 +33,11 @@ type Options struct {
 	Handlers     []runner.Handler
 	Messages     []runner.Message
 
+	// Tracks are those of the generated main too, or some like them: the ones that lead
+	// from the model, which its //reactor:track directives declare. What it takes from
+	// viewers goes by its methods OnFrame and OnSound.
+	Tracks []runner.Track
+
 	// OrphanTimeout is how long a session goes on after [Session.Leave]. Zero: 30
 	// seconds, as in the program.
 	OrphanTimeout time.Duration
@@ -79,7 +84,7 @@ type Session struct {
 	screen  *screen
 	uploads *uploads
 	rest    *rest
-	seen    chan struct{}         // has a token when the model has seen what it was shown
+	seen    chan struct{}         // has a token when the model has seen or heard what it was given
 	watched bool                  // a viewer is there
 	asked   bool                  // the test knows how the session ended
 	action  func(reactor.Context) // what the command of Do calls
@@ -104,7 +109,7 @@ func (s *Session) load(o Options, m reactor.VideoModel) (err error) {
 		Capabilities:  capabilities,
 		Handlers:      handlers,
 		Messages:      o.Messages,
-		Tracks:        tracksOf(m),
+		Tracks:        tracksOf(m, o.Tracks),
 		Uploads:       s.uploads,
 		New:           func(context.Context) (reactor.VideoModel, error) { return inTurn, nil },
 		Transport:     s.screen,

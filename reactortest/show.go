@@ -7,19 +7,8 @@ import (
 	"github.com/reactorgen/reactor/runtime/runner"
 )
 
-// webcam is the track of a model with the method OnFrame, as generated mains have it.
-var webcam = runner.Track{Name: "webcam", Kind: runner.Video, Direction: runner.In}
-
 // receiver is a model that gets the viewer's video.
 type receiver interface{ OnFrame(f reactor.Frame) }
-
-// tracksOf are the tracks of a model besides the one that it emits on.
-func tracksOf(m reactor.VideoModel) []runner.Track {
-	if _, ok := m.(receiver); !ok {
-		return nil
-	}
-	return []runner.Track{webcam}
-}
 
 // Show shows the model a picture, as a frame of the viewer's video on the track
 // "webcam", and returns when its method OnFrame has. Transparent pixels are black.
@@ -46,6 +35,6 @@ func (s *Session) Show(img image.Image) {
 
 // OnFrame hands the frame to the model, which has a track for it.
 func (m orderly) OnFrame(f reactor.Frame) {
-	defer func() { m.seen <- struct{}{} }() // has room: there is one frame at a time
+	defer func() { m.seen <- struct{}{} }() // has room: one thing at a time comes in
 	m.VideoModel.(receiver).OnFrame(f)
 }

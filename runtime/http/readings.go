@@ -1,6 +1,10 @@
 package http
 
-import "github.com/reactorgen/reactor/runtime/runner"
+import (
+	"time"
+
+	"github.com/reactorgen/reactor/runtime/runner"
+)
 
 // numbers are the metrics that are one number each. Those of the encoding begin
 // anew with a session, as its stages do.
@@ -15,6 +19,9 @@ var numbers = []reading{
 
 	counter("reactor_frames_total", "Frames that the model's sessions have shown.", func(v view) float64 { return float64(v.runner.Frames) }),
 	counter("reactor_input_frames_total", "Frames from viewers that the model got.", func(v view) float64 { return float64(v.input.Taken) }),
+	sound("taken", func(v view) time.Duration { return v.input.Sound.Taken }),
+	sound("dropped", func(v view) time.Duration { return v.input.Sound.Dropped }),
+	sound("refused", func(v view) time.Duration { return v.input.Sound.Refused }),
 	counter("reactor_convert_seconds_total", "Time spent on converting frames.", func(v view) float64 { return v.stage.ConvertTime.Seconds() }),
 	counter("reactor_encode_seconds_total", "Time spent on encoding pictures.", func(v view) float64 { return v.stage.EncodeTime.Seconds() }),
 	counter("reactor_encoded_pictures_total", "Pictures that were encoded, repeated ones included.", func(v view) float64 { return float64(v.stage.Encoded + v.stage.Repeated) }),
@@ -46,6 +53,11 @@ var numbers = []reading{
 func state(s runner.State) reading {
 	return gauge("reactor_state", "The state of the model: 1 for the one that it is in.",
 		func(v view) float64 { return yes(v.health.State == s) }, "state", string(s))
+}
+
+func sound(fate string, lasts func(view) time.Duration) reading {
+	return counter("reactor_input_sound_seconds_total", "Sound from viewers, by what became of it.",
+		func(v view) float64 { return lasts(v).Seconds() }, "fate", fate)
 }
 
 func dropped(place string, count func(view) uint64) reading {
