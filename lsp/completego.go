@@ -119,12 +119,12 @@ func rank(first bool) int {
 }
 
 // asked is a call of Path up to a place in its argument.
-var asked = regexp.MustCompile("(\\w+)\\.Path\\([\"`]([^\"`]*)$")
+var asked = pattern("(\\w+)\\.Path\\([\"`]([^\"`]*)$")
 
 // weightsPath proposes the declared names where weights are asked for one: as far as
 // the text says, what is asked is a reactor.Weights.
 func (c *completer) weightsPath() {
-	m := asked.FindStringSubmatch(c.before)
+	m := asked().FindStringSubmatch(c.before)
 	if m == nil || len(c.project.Model.Weights) == 0 {
 		return
 	}

@@ -2,7 +2,6 @@ package lsp
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -12,16 +11,16 @@ import (
 
 var (
 	// typedReference is an interpolation up to a place in it.
-	typedReference = regexp.MustCompile(`\$\{([\w.:\-]*)$`)
+	typedReference = pattern(`\$\{([\w.:\-]*)$`)
 
 	// typedKey is a line up to a place in its key, and typedValue in its value.
-	typedKey   = regexp.MustCompile(`^ *(?:- +)*((?:\w[\w.\-]*)?)$`)
-	typedValue = regexp.MustCompile(`^ *(?:- +)*[^\s#:][^#:]*: +["']?([\w.\-]*)$`)
+	typedKey   = pattern(`^ *(?:- +)*((?:\w[\w.\-]*)?)$`)
+	typedValue = pattern(`^ *(?:- +)*[^\s#:][^#:]*: +["']?([\w.\-]*)$`)
 )
 
 // yamlText proposes what could stand in the configuration of a model.
 func (c *completer) yamlText() {
-	if m := typedReference.FindStringSubmatch(c.before); m != nil {
+	if m := typedReference().FindStringSubmatch(c.before); m != nil {
 		c.typed(len(m[1]))
 		c.references()
 		return
@@ -30,13 +29,13 @@ func (c *completer) yamlText() {
 	if err != nil {
 		return // a model without a config struct has none
 	}
-	if m := typedValue.FindStringSubmatch(c.before); m != nil {
+	if m := typedValue().FindStringSubmatch(c.before); m != nil {
 		p, _ := yamlPartsOf(c.before)
 		c.typed(len(m[1]))
 		if path, ok := c.yamlAbove(p.column, p.dashes); ok {
 			c.yamlValues(schemaAt(schema, append(path, p.key)))
 		}
-	} else if m := typedKey.FindStringSubmatch(c.before); m != nil {
+	} else if m := typedKey().FindStringSubmatch(c.before); m != nil {
 		p, _ := yamlPartsOf(c.before)
 		c.typed(len(m[1]))
 		if path, ok := c.yamlAbove(p.column, p.dashes); ok {

@@ -6,7 +6,9 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/reactorgen/reactor/diag"
 )
@@ -176,3 +178,9 @@ func (c *completer) wordAfter(isPart func(r rune) bool) int {
 
 // isBlankText tells whether there is nothing but blanks.
 func isBlankText(text []byte) bool { return len(bytes.TrimSpace(text)) == 0 }
+
+// pattern is a regular expression that is compiled when it is needed first: what has
+// to be done at the start of the program, all its verbs wait for.
+func pattern(text string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(text) })
+}

@@ -120,7 +120,6 @@ func TestCompleteDirective(t *testing.T) {
 		{"//reactor:command x as¦", speed, "description async", "//reactor:command x description="},
 		{"//reactor:param mode\n//reactor:param ¦", speed, "speed", "//reactor:param speed"},
 		{"//reactor:param speed min=0 ¦", speed, "description default max exclusivemin exclusivemax multipleof minlen maxlen minitems maxitems pattern enum", "//reactor:param speed min=0 description="},
-		{"//reactor:track depth kind=¦", plasma, "video audio", "//reactor:track depth kind=video"},
 		{"//reactor:ignore RG12¦", plasma, "RG117 RG118 RG121", ""},
 		{"//reactor:ignore RG121 ¦", plasma, "", ""},
 		{"//reactor:nonsense ¦", plasma, "", ""},

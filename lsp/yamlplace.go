@@ -1,7 +1,6 @@
 package lsp
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -23,8 +22,8 @@ type yamlParts struct {
 }
 
 var (
-	yamlDash = regexp.MustCompile(`^- +|^-$`)
-	yamlKey  = regexp.MustCompile(`^("[^"]*"|'[^']*'|[^\s#"'{\[&*!|>%@` + "`" + `][^:#]*?) *:(?:\s+(.*)|$)`)
+	yamlDash = pattern(`^- +|^-$`)
+	yamlKey  = pattern(`^("[^"]*"|'[^']*'|[^\s#"'{\[&*!|>%@` + "`" + `][^:#]*?) *:(?:\s+(.*)|$)`)
 )
 
 // yamlPartsOf takes a line apart; ok is false for one without anything but a comment.
@@ -32,7 +31,7 @@ func yamlPartsOf(line string) (p yamlParts, ok bool) {
 	rest := strings.TrimLeft(line, " ")
 	p.column = len(line) - len(rest)
 	for {
-		dash := yamlDash.FindString(rest)
+		dash := yamlDash().FindString(rest)
 		if dash == "" {
 			break
 		}
@@ -40,7 +39,7 @@ func yamlPartsOf(line string) (p yamlParts, ok bool) {
 		p.column, rest = p.column+len(dash), rest[len(dash):]
 	}
 	rest = strings.TrimRight(rest, " \t\r")
-	if m := yamlKey.FindStringSubmatch(rest); m != nil {
+	if m := yamlKey().FindStringSubmatch(rest); m != nil {
 		p.key, p.value = strings.Trim(m[1], `"'`), m[2]
 	} else {
 		p.value = rest
