@@ -56,6 +56,7 @@ func open(ctx context.Context, p Program, f flags, in Inputs) (_ *service, err e
 	if err != nil {
 		return nil, errors.Join(addressError("UDP port", f.host, f.port, err), s.recording.close(), s.listener.Close())
 	}
+	warnOfSilence(p.Tracks, s.transport.SoundError, in.Logger)
 	s.uploads = openUploads(int64(f.upload), in.Logger)
 	s.runner, err = newRunner(p, in, runner.Options{
 		Uploads: s.uploads, Transport: s.transport, OrphanTimeout: time.Duration(f.orphan), Observe: s.monitor.Observe,

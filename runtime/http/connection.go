@@ -4,6 +4,7 @@ import (
 	nethttp "net/http"
 	"strconv"
 
+	"github.com/reactorgen/reactor/runtime/codec"
 	"github.com/reactorgen/reactor/runtime/runner"
 	"github.com/reactorgen/reactor/runtime/webrtc"
 )
@@ -30,8 +31,9 @@ type lane struct {
 	Rate int `json:"rate"`
 }
 
-// videoRate is the RTP clock of every video format (RFC 3551, section 4).
-const videoRate = 90000
+// rates are the RTP clocks: that of every video format (RFC 3551, section 4) and that of
+// Opus (RFC 7587, section 4.1).
+var rates = map[runner.Kind]int{runner.Video: 90000, runner.Audio: codec.SoundRate}
 
 // register hands out an id for a connection that is to come.
 func (s *Server) register(w nethttp.ResponseWriter, r *nethttp.Request) error {
@@ -44,7 +46,9 @@ func (s *Server) register(w nethttp.ResponseWriter, r *nethttp.Request) error {
 	}
 	lanes := map[string]lane{}
 	for _, t := range s.runner.Tracks() {
-		lanes[t.Name] = lane{t.Kind, t.Direction, videoRate}
+		if s.carries(t) {
+			lanes[t.Name] = lane{t.Kind, t.Direction, rates[t.Kind]}
+		}
 	}
 	return writeJSON(w, nethttp.StatusCreated, struct {
 		ID     int             `json:"connection_id"`

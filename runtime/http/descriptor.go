@@ -74,16 +74,23 @@ func (s *Server) describe(id string) descriptor {
 	}
 }
 
-// tracks are those of the model, as a client sees them. Where nothing can decode a
-// client's video, none can be sent.
+// tracks are those of the model that there can be, as a client sees them.
 func (s *Server) tracks() []track {
 	directions := map[runner.Direction]string{runner.Out: "recvonly", runner.In: "sendonly"}
 	var list []track
 	for _, t := range s.runner.Tracks() {
-		if t.Direction == runner.In && t.Kind == runner.Video && !s.transport.Decodes() {
-			continue
+		if s.carries(t) {
+			list = append(list, track{t.Name, t.Kind, directions[t.Direction]})
 		}
-		list = append(list, track{t.Name, t.Kind, directions[t.Direction]})
 	}
 	return list
+}
+
+// carries tells whether a track of the model is of use: where nothing can decode a
+// client's video, none can be sent, and without a library for it there is no sound.
+func (s *Server) carries(t runner.Track) bool {
+	if t.Kind == runner.Audio {
+		return s.transport.SoundError() == nil
+	}
+	return t.Direction == runner.Out || s.transport.Decodes()
 }

@@ -78,6 +78,7 @@ func (r readings) Describe(to chan<- *prometheus.Desc) {
 	to <- infoDesc
 	to <- intervalDesc
 	to <- firstDesc
+	describeTracks(to)
 	for _, one := range numbers {
 		to <- one.desc
 	}
@@ -93,6 +94,7 @@ func (r readings) Collect(to chan<- prometheus.Metric) {
 	to <- prometheus.MustNewConstMetric(infoDesc, prometheus.GaugeValue, 1, r.identity.Name, r.identity.Metadata["version"], r.version)
 	to <- histogram(intervalDesc, v.runner.Intervals)
 	to <- histogram(firstDesc, v.runner.FirstFrames)
+	collectTracks(to, v.webrtc.Tracks)
 	for _, one := range numbers {
 		to <- prometheus.MustNewConstMetric(one.desc, one.kind, one.value(v))
 	}

@@ -35,10 +35,11 @@ func TestMetrics(t *testing.T) {
 	wantLines(t, text, `reactor_info{model="lamp",runtime="1.2.3",version="4.5"} 1`,
 		`reactor_state{state="running"} 1`, `reactor_state{state="idle"} 0`, `reactor_ready 1`, `reactor_viewers 1`, `reactor_viewers_joined_total 1`,
 		`reactor_command_seconds_count{command="set_level",status="applied"} 1`, `reactor_command_seconds_count{command="",status="refused"} 1`,
-		`reactor_first_frame_seconds_count 1`, `reactor_dropped_total{place="encode_rejected"} 0`,
+		`reactor_first_frame_seconds_count 1`, `reactor_track_dropped_total{kind="video",track="main_video"} 0`, `reactor_dropped_total{place="encode_rejected"} 0`,
 		`reactor_dropped_total{place="inbound"} 0`, `reactor_dropped_total{place="inbound_failed"} 0`, `reactor_dropped_total{place="inbound_hidden"} 0`, `reactor_queue_length{place="commands"} 0`)
 	for _, name := range []string{`reactor_emit_interval_seconds_count`, `reactor_frames_total`, `reactor_convert_seconds_total`, `reactor_encode_seconds_total`,
-		`reactor_encoded_bytes_total`, `reactor_sent_packets_total`, `reactor_target_bitrate`, `go_goroutines`} {
+		`reactor_encoded_bytes_total`, `reactor_sent_packets_total`, `reactor_target_bitrate`, `go_goroutines`,
+		`reactor_track_encoded_total\{kind="video",track="main_video"\}`, `reactor_track_sent_packets_total\{kind="video",track="main_video"\}`} {
 		if !regexp.MustCompile(`(?m)^` + name + ` .*[1-9]`).MatchString(text) {
 			t.Errorf("%s is not above zero", name)
 		}
