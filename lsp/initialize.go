@@ -30,7 +30,8 @@ func (s *server) offer() serverCapabilities {
 	c.PositionEncoding = string(s.encoding)
 	c.TextDocumentSync = textDocumentSync{OpenClose: true, Change: 2, Save: true}
 	c.CodeActionProvider.CodeActionKinds = []string{quickFix}
-	c.DefinitionProvider, c.ReferencesProvider = true, true
+	c.DefinitionProvider, c.ReferencesProvider, c.HoverProvider = true, true, true
+	c.DocumentLinkProvider = new(documentLinkOptions)
 	c.RenameProvider = true
 	if s.client.TextDocument.Rename.PrepareSupport {
 		c.RenameProvider = renameOptions{true}

@@ -45,6 +45,9 @@ type clientCapabilities struct {
 				SnippetSupport bool `json:"snippetSupport"`
 			} `json:"completionItem"`
 		} `json:"completion"`
+		Hover struct {
+			ContentFormat []string `json:"contentFormat"`
+		} `json:"hover"`
 		Rename struct {
 			PrepareSupport bool `json:"prepareSupport"`
 		} `json:"rename"`
@@ -76,6 +79,8 @@ type serverCapabilities struct {
 	CodeLensProvider       *codeLensOptions       `json:"codeLensProvider,omitempty"`
 	CompletionProvider     *completionOptions     `json:"completionProvider,omitempty"`
 	DefinitionProvider     bool                   `json:"definitionProvider"`
+	DocumentLinkProvider   *documentLinkOptions   `json:"documentLinkProvider"`
+	HoverProvider          bool                   `json:"hoverProvider"`
 	ReferencesProvider     bool                   `json:"referencesProvider"`
 	RenameProvider         any                    `json:"renameProvider"` // renameOptions, or true
 	DiagnosticProvider     *diagnosticOptions     `json:"diagnosticProvider,omitempty"`

@@ -36,6 +36,10 @@ type markupContent struct {
 	Value string `json:"value"`
 }
 
+type documentLinkOptions struct {
+	ResolveProvider bool `json:"resolveProvider"`
+}
+
 type documentLink struct {
 	Range   textRange `json:"range"`
 	Target  string    `json:"target"`

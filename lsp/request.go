@@ -31,6 +31,8 @@ func (s *server) handlers() map[string]handler {
 		"textDocument/completion":           s.completion,
 		"textDocument/definition":           s.definition,
 		"textDocument/diagnostic":           s.pullDocument,
+		"textDocument/documentLink":         s.documentLinks,
+		"textDocument/hover":                s.hover,
 		"textDocument/prepareRename":        s.prepareRename,
 		"textDocument/references":           s.references,
 		"textDocument/rename":               s.rename,
