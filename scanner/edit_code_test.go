@@ -28,6 +28,8 @@ func codeEdits() []edit {
 		lineEdit("a type parameter", file, `\[(\w+) (any|comparable|fmt\.Stringer|Number)\]`, "[$1 comparable]", "[$1 ~int|~string]", "[$1, More any]", "[$1 interface{ any; String() string }]"),
 		appendix("a function", file, "\n// F is one.\nfunc FNUM() int {\n\treturn 1\n}\n", "\nfunc fNUM[T any](x T) T {\n\treturn x\n}\n", "\nfunc init() {\n\t_ = 1\n}\n"),
 		appendix("a method for video", file, "\nfunc (m *LongLive) OnFrame(f reactor.Frame) {}\n", "\nfunc (m *LongLive) OnFrame(f *reactor.Frame) {}\n", "\nfunc (m *LongLive) onFrame(f reactor.Frame) {}\n"),
+		appendix("a method for sound", file, "\nfunc (m *LongLive) OnSound(s reactor.Sound) {}\n", "\nfunc (m *LongLive) OnSound(s []int16) {}\n", "\nfunc (m *LongLive) Onsound(s reactor.Sound) {}\n"),
+		appendix("a picture for a track", file, "\nfunc fNUM(b *reactor.Block) {\n\tb.Tracks[\"dpeth\"] = b\n}\n", "\nvar VNUM = reactor.Block{Tracks: map[string]*reactor.Block{\"depth\": nil}}\n"),
 		appendix("a declaration", file, "\nconst CNUM = 1 << iota\n", "\ntype ANUM = []string\n", "\nvar VNUM, wNUM = 1, \"2\"\n", "\ntype ENUM struct{ error }\n", "\ntype INUM interface{ comparable; FNUM() }\n", "\ntype RNUM[T any] []RNUM[T]\n"),
 		appendix("a wrong declaration", file, "\nvar wrong int = \"text\"\n", "\ntype loop loop\n", "\nconst big uint8 = 256\n", "\nfunc (nothing) Do() {\n}\n", "\nfunc FNUM() {\n\treturn 1\n}\n", "\nvar _ = hidden\n"),
 		appendix("a second declaration", file, "\ntype Color struct{}\n", "\ntype LongLive int\n", "\nfunc New() {\n}\n", "\nfunc main() {\n}\n"),

@@ -8,9 +8,9 @@ import (
 	"github.com/reactorgen/reactor/internal/cache"
 )
 
-// TestOnFrameInAnotherFile edits a file without a directive, of which a scan may
+// TestOptionalInAnotherFile edits a file without a directive, of which a scan may
 // think that it need not look: its method gives the model a track, or takes it away.
-func TestOnFrameInAnotherFile(t *testing.T) {
+func TestOptionalInAnotherFile(t *testing.T) {
 	for _, model := range []struct{ pkg, name string }{{"longlive", "LongLive"}, {"main", "longLive"}} {
 		t.Run(model.pkg, func(t *testing.T) {
 			t.Parallel()
@@ -34,6 +34,8 @@ func TestOnFrameInAnotherFile(t *testing.T) {
 				{"OnFrame(f *reactor.Frame) {}", 0, "RG302"},
 				{"onFrame(f reactor.Frame) {}", 0, "RG302"},
 				{"OnFrame(reactor.Frame) {}", 1, ""},
+				{"OnSound(reactor.Sound) {}", 1, ""},
+				{"OnSound(*reactor.Sound) {}", 0, "RG302"},
 				{"Other() {}", 0, ""},
 			} {
 				write(t, filepath.Join(dir, "frame.go"), frame(step.method))
