@@ -2,6 +2,8 @@ package main
 
 import (
 	"fmt"
+	"os"
+	"runtime/debug"
 	"time"
 
 	"github.com/reactorgen/reactor/scanner"
@@ -10,12 +12,25 @@ import (
 // timed scans the project in a folder, and tells on the standard error, where that
 // is asked for, how it was done.
 func (t *tool) timed(dir string, scan func() (*scanner.Result, error)) (*scanner.Result, error) {
+	sparsely()
 	began := time.Now()
 	r, err := scan()
 	if err == nil && t.timings {
 		t.tellScan(dir, r, time.Since(began))
 	}
 	return r, err
+}
+
+// garbagePercent is how much more memory than it needs the process may have before
+// garbage is collected, unless GOGC says it. The scan after an edit is over by then,
+// or nearly, and takes no more of it: collecting would start the collector's threads.
+const garbagePercent = 200
+
+// sparsely has garbage collected by garbagePercent.
+func sparsely() {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(garbagePercent)
+	}
 }
 
 // tellScan tells at which level a scan was done, why at none that is faster, and
