@@ -101,9 +101,9 @@ func TestCompleteDirective(t *testing.T) {
 	plasma := "\ntype Plasma struct{}\n"
 	version := 1
 	for _, test := range []struct{ line, below, labels, first string }{
-		{"//¦", plasma, "//reactor:model //reactor:message", "//reactor:model "},
+		{"//¦", plasma, "//reactor:model //reactor:message //reactor:track", "//reactor:model "},
 		{"//reac¦", speed, "//reactor:command //reactor:param //reactor:model", "//reactor:command "},
-		{"//reactor:¦", plasma, "//reactor:model //reactor:message", "//reactor:model "},
+		{"//reactor:¦", plasma, "//reactor:model //reactor:message //reactor:track", "//reactor:model "},
 		{"//reactor:mo¦ name=é", plasma, "//reactor:model //reactor:message", "//reactor:model name=é"},
 		{"//reactor:model ¦", plasma, "name config weights", "//reactor:model name="},
 		{"//reactor:model x=\"é😀\" na¦", plasma, "name config weights", "//reactor:model x=\"é😀\" name="},
@@ -120,6 +120,7 @@ func TestCompleteDirective(t *testing.T) {
 		{"//reactor:command x as¦", speed, "description async", "//reactor:command x description="},
 		{"//reactor:param mode\n//reactor:param ¦", speed, "speed", "//reactor:param speed"},
 		{"//reactor:param speed min=0 ¦", speed, "description default max exclusivemin exclusivemax multipleof minlen maxlen minitems maxitems pattern enum", "//reactor:param speed min=0 description="},
+		{"//reactor:track depth kind=¦", plasma, "video audio", "//reactor:track depth kind=video"},
 		{"//reactor:ignore RG12¦", plasma, "RG117 RG118 RG121", ""},
 		{"//reactor:ignore RG121 ¦", plasma, "", ""},
 		{"//reactor:nonsense ¦", plasma, "", ""},
@@ -211,6 +212,28 @@ func TestCompleteSnippet(t *testing.T) {
 		item := c.complete("plasma.go", 2, line)[0]
 		if item.TextEdit.NewText != want || (item.InsertTextFormat == snippetFor) != strings.Contains(want, "$") {
 			t.Errorf("%s: %+v", line, item)
+		}
+	}
+	c.end()
+}
+
+// TestCompleteProjects has each file get what is its own project's, of two in one
+// module, and of another module of the workspace.
+func TestCompleteProjects(t *testing.T) {
+	named := func(name string) string {
+		return strings.Replace(model(name), "name="+name, "name="+name+" weights=of-"+name, 1)
+	}
+	c := newClient(t, full, map[string]string{
+		"go.work": "go 1.26.0\n\nuse (\n\t./one\n\t./two\n)\n", "one/go.mod": goMod(t, "example.com/one"), "two/go.mod": goMod(t, "example.com/two"),
+		"one/a/a.go": named("a"), "one/b/b.go": named("b"), "two/c.go": named("c"),
+		"one/a/use.go": "package plasma\n", "one/b/use.go": "package plasma\n", "two/use.go": "package plasma\n", "one/x.go": "package x\n",
+	})
+	for name, want := range map[string]string{"one/a/use.go": "of-a", "one/b/use.go": "of-b", "two/use.go": "of-c", "one/x.go": ""} {
+		c.open(name, "package plasma\n")
+		c.settle(name)
+		items := c.complete(name, 2, "package plasma\n\nfunc find(w reactor.Weights) { w.Path(\"¦\") }\n")
+		if len(items) > 1 || len(items) == 1 != (want != "") || want != "" && items[0].Label != want {
+			t.Errorf("%s: %+v", name, items)
 		}
 	}
 	c.end()
