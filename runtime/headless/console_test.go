@@ -89,7 +89,11 @@ func set(t *testing.T, m reactor.VideoModel, in io.Reader, to TransportOptions, 
 	}
 	s.runner, err = runner.New(runner.Options{
 		Identity: reactor.Identity{Name: "counter"}, Capabilities: capabilities, Handlers: handlers(),
-		Tracks:    []runner.Track{{Name: "camera", Kind: runner.Video, Direction: runner.In}},
+		Tracks: []runner.Track{
+			{Name: "depth", Kind: runner.Video, Direction: runner.Out},
+			{Name: "main_audio", Kind: runner.Audio, Direction: runner.Out},
+			{Name: "camera", Kind: runner.Video, Direction: runner.In},
+		},
 		New:       func(context.Context) (reactor.VideoModel, error) { return m, nil },
 		Transport: o.Transport,
 	})

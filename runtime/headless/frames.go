@@ -35,8 +35,8 @@ type picture struct {
 	uses atomic.Int32 // of the queue, and as the one to compare with
 }
 
-// frames are those of one session, on their way into its folder. WriteFrame of the
-// transport calls put, and a goroutine of the session's own runs write.
+// frames are those of one track of a session, on their way into their folder. WriteFrame
+// of the transport calls put, and a goroutine of the session's own runs write.
 type frames struct {
 	dir  string
 	o    TransportOptions
@@ -44,7 +44,8 @@ type frames struct {
 	due  chan *picture // to be written
 	last *picture      // the last one that was put; only put uses it
 
-	failed chan struct{} // closed when a file could not be written
+	failed chan struct{} // closed when a file of the session could not be written
+	fail   func()        // closes it
 	full   chan struct{} // closed when there are as many frames as are wanted
 
 	mu      sync.Mutex
@@ -61,6 +62,7 @@ func newFrames(dir string, o TransportOptions) *frames {
 		failed: make(chan struct{}),
 		full:   make(chan struct{}),
 	}
+	f.fail = sync.OnceFunc(func() { close(f.failed) })
 	for range cap(f.free) {
 		f.free <- nil
 	}
@@ -158,7 +160,7 @@ func (f *frames) write(written func(file string, frame runner.Frame)) (err error
 		var file string
 		if file, err = f.save(&e, p); err != nil {
 			f.count(func(c *frameCounts) { c.Dropped++ })
-			close(f.failed)
+			f.fail()
 		} else {
 			f.count(func(c *frameCounts) { c.Written++ })
 			written(file, p.Frame)

@@ -20,6 +20,7 @@ type event struct {
 	Session   string          `json:"session,omitempty"`
 	Directory string          `json:"directory,omitempty"`
 	File      string          `json:"file,omitempty"`
+	Track     string          `json:"track,omitempty"`
 	Number    uint64          `json:"number,omitempty"`
 	PTS       *float64        `json:"pts,omitempty"` // seconds
 	Width     int             `json:"width,omitempty"`
@@ -36,7 +37,10 @@ type event struct {
 	Message   json.RawMessage `json:"message,omitempty"`
 	Sessions  *sessionCounts  `json:"sessions,omitempty"`
 	Frames    *frameCounts    `json:"frames,omitempty"`
+	Sound     *soundCounts    `json:"sound,omitempty"`
 	Input     *inputCounts    `json:"input,omitempty"`
+
+	Tracks map[string]frameCounts `json:"tracks,omitempty"`
 }
 
 // report tells what happens, to people or to programs. It is safe for concurrent

@@ -64,7 +64,8 @@ type sessionCounts struct {
 // session is what the transport knows of one.
 type session struct {
 	id     string
-	frames *frames
+	frames *frames // of main_video
+	beside beside
 	film   *film
 	end    runner.End
 	ended  chan struct{} // closed when the model has ended
@@ -101,9 +102,19 @@ func (t *Transport) StartSession(id string, start time.Time) {
 // WriteFrame implements runner.Transport.
 func (t *Transport) WriteFrame(f runner.Frame) {
 	s := t.current()
-	if s.frames.put(f) {
+	if f.Track != runner.MainVideo {
+		s.beside.frame(f, s.frames, t)
+		return
+	}
+	if s.beside.open = s.frames.put(f); s.beside.open {
 		s.film.write(f, t.o.Lossless)
 	}
+}
+
+// WriteSound implements runner.Transport.
+func (t *Transport) WriteSound(f runner.Sound) {
+	s := t.current()
+	s.beside.hear(f, s.frames, t)
 }
 
 // Send implements runner.Transport.
@@ -118,18 +129,28 @@ func (t *Transport) EndSession(end runner.End) {
 	s.end = end
 	close(s.ended)
 	close(s.frames.due)
+	s.beside.close()
 }
 
 // write is the goroutine of a session: it ends when the frames have been written.
 func (t *Transport) write(s *session) {
-	err := s.frames.write(func(file string, f runner.Frame) {
-		pts := f.PTS.Seconds()
-		t.report.tell(event{Event: "frame", Number: f.Number, PTS: &pts, Width: f.Width, Height: f.Height, File: file})
-	})
+	err := s.frames.write(t.written)
 	<-s.ended
+	err = errors.Join(err, s.beside.wait())
 	s.film.end(t.report)
 	t.conclude(s, err)
 	close(s.done)
+}
+
+// written tells of a file.
+func (t *Transport) written(file string, f runner.Frame) {
+	e := event{Event: "frame", Number: f.Number, Width: f.Width, Height: f.Height, File: file}
+	if f.Track != runner.MainVideo {
+		e.Track = f.Track
+	}
+	pts := f.PTS.Seconds()
+	e.PTS = &pts
+	t.report.tell(e)
 }
 
 // conclude tells the end of a session, whose frames could be written or not.
@@ -145,7 +166,7 @@ func (t *Transport) conclude(s *session, written error) {
 		t.counts.Failed++
 	}
 	t.mu.Unlock()
-	e := event{Event: "session_ended", Session: s.id, Reason: s.end.Reason, Cause: s.end.Cause, Frames: &count}
+	e := event{Event: "session_ended", Session: s.id, Reason: s.end.Reason, Cause: s.end.Cause, Frames: &count, Tracks: s.beside.counts(), Sound: s.beside.heard()}
 	how := "[INFO] Model session ended"
 	switch {
 	case s.end.Err != nil:
@@ -153,7 +174,7 @@ func (t *Transport) conclude(s *session, written error) {
 	case written != nil:
 		e.Error, how = written.Error(), "[ERROR] The frames could not be written: "+written.Error()
 	}
-	t.report.tell(e, how, "[INFO] Session stopped. Total frames: "+count.String())
+	t.report.tell(e, append([]string{how, "[INFO] Session stopped. Total frames: " + count.String()}, e.beside()...)...)
 	t.enter(state)
 }
 
@@ -246,6 +267,3 @@ func (c sessionCounts) failure() error {
 	}
 	return fmt.Errorf("%d of %d sessions failed", c.Failed, c.Started)
 }
-
-// WriteSound forgets the sound: the files have pictures only.
-func (t *Transport) WriteSound(runner.Sound) {}

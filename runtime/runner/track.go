@@ -1,6 +1,9 @@
 package runner
 
-import "fmt"
+import (
+	"fmt"
+	"regexp"
+)
 
 // Track is one lane of media between the model and its viewers.
 type Track struct {
@@ -35,6 +38,9 @@ func (r *Runner) Tracks() []Track {
 	return append([]Track{{MainVideo, Video, Out}}, r.options.Tracks...)
 }
 
+// trackName is the shape of the name of a track, which goes into the names of files.
+var trackName = regexp.MustCompile(`^[a-z][a-z0-9_]{0,62}$`)
+
 // checkTracks says what is wrong with the tracks that a model has besides
 // [MainVideo].
 func checkTracks(tracks []Track) error {
@@ -45,6 +51,8 @@ func checkTracks(tracks []Track) error {
 		switch {
 		case names[t.Name]:
 			return fmt.Errorf("the track %q needs a name of its own", t.Name)
+		case !trackName.MatchString(t.Name):
+			return fmt.Errorf("the track %q needs a name of lowercase letters, digits and underscores, at most 63, that begins with a letter", t.Name)
 		case t.Kind != Video && t.Kind != Audio:
 			return fmt.Errorf("the track %q is of the kind %q; there are %q and %q", t.Name, t.Kind, Video, Audio)
 		case t.Direction != Out && t.Direction != In:

@@ -30,6 +30,7 @@ func TestTracksThatDoNotFit(t *testing.T) {
 		{[]Track{{Kind: Video, Direction: In}}, `the track "" needs a name of its own`},
 		{[]Track{{MainVideo, Video, Out}}, `the track "main_video" needs a name of its own`},
 		{[]Track{camera, camera}, `the track "webcam" needs a name of its own`},
+		{[]Track{{"../depth", Video, Out}}, `the track "../depth" needs a name of lowercase letters`},
 		{[]Track{{"depth", "picture", Out}}, `the track "depth" is of the kind "picture"; there are "video" and "audio"`},
 		{[]Track{{"depth", Video, "up"}}, `the track "depth" has the direction "up"; there are "out" and "in"`},
 		{[]Track{{"left", Audio, Out}, {"right", Audio, Out}}, `the tracks "left" and "right" are both audio in the direction "out"`},
