@@ -12,4 +12,8 @@ package main
 
 import "os"
 
+// llms.txt, at the root of the repository, is written by a test.
+//
+//go:generate go test -run TestLlms . -update
+
 func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
