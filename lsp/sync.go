@@ -9,7 +9,7 @@ import (
 )
 
 // watched are the files whose changes on the disk matter.
-var watched = []string{"**/*.go", "**/*.{yaml,yml}", "**/go.{mod,sum,work}", "**/go.work.sum", "**/vendor/modules.txt"}
+var watched = []string{"**/*.go", "**/*.{yaml,yml}", "**/go.{mod,sum,work}", "**/go.work.sum", "**/vendor/modules.txt", "**/weights.lock"}
 
 // initialized asks the client to watch files, where it can.
 func (s *server) initialized(context.Context, json.RawMessage) error {
