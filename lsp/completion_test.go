@@ -199,6 +199,22 @@ func TestCompleteConfig(t *testing.T) {
 	c.end()
 }
 
+// TestCompleteNeverGood has a project that is not good from the beginning.
+func TestCompleteNeverGood(t *testing.T) {
+	files := fancyFiles(t)
+	files["conf/plasma.yaml"] = "speed: 1\n"
+	c := newClient(t, full, files)
+	c.open("conf/plasma.yaml", files["conf/plasma.yaml"])
+	wantSame(t, "a key that there is not", c.at("conf/plasma.yaml", 1), "0:0-5 RG705")
+	if items := c.complete("conf/plasma.yaml", 2, "speed: 1\nf¦"); len(items) != 4 || items[0].Label != "fps" {
+		t.Errorf("%+v", items)
+	}
+	c.open("plasma.go", fancy)
+	c.settle("plasma.go")
+	wantSame(t, "no lens", titles(c.lenses("plasma.go")))
+	c.end()
+}
+
 // TestCompleteSnippet has stops only for a client that can have them.
 func TestCompleteSnippet(t *testing.T) {
 	c := newClient(t, snippets, fancyFiles(t))

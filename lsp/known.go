@@ -4,15 +4,17 @@ import (
 	"github.com/reactorgen/reactor/scanner"
 )
 
-// known is a project as it was when it was good last: what there is to be said of it
-// while somebody types.
+// known is a project as it was when it was good last, or as it is while it never was:
+// what there is to be said of it while somebody types.
 type known struct {
 	*scanner.Project
 
-	// options are those to scan it with as it is on the disk, and good tells that the
-	// last look found it as it is here.
+	// options are those to scan it with as it is on the disk.
 	options scanner.Options
-	good    bool
+
+	// wasGood tells that it is the one of a look that found nothing wrong, and good
+	// that this was the last look.
+	wasGood, good bool
 }
 
 // unknown is a project of which nothing is known but its folder.
@@ -23,12 +25,14 @@ func unknown(dir string) known { return known{Project: &scanner.Project{Dir: dir
 func (m *module) learn(root string, r *scanner.Result) {
 	m.server.mu.Lock()
 	defer m.server.mu.Unlock()
-	switch k, was := m.known[root]; {
+	switch k := m.known[root]; {
 	case r.Project != nil:
-		m.known[root] = known{r.Project, m.optionsOf(root), true}
-	case was:
+		m.known[root] = known{r.Project, m.optionsOf(root), true, true}
+	case k.wasGood:
 		k.good = false
 		m.known[root] = k
+	case r.Draft != nil:
+		m.known[root] = known{Project: r.Draft, options: m.optionsOf(root)}
 	}
 }
 

@@ -65,6 +65,11 @@ type Result struct {
 	// Project is nil when a diagnostic is an error.
 	Project *Project
 
+	// Draft is the project as far as it can be described in spite of errors, of a
+	// scan that looked at it anew: for those who help to mend it. Nothing may be
+	// generated from it.
+	Draft *Project
+
 	// Diagnostics are what is wrong, and Sources the files that they point into.
 	Diagnostics *diag.List
 	Sources     *diag.Sources
@@ -293,10 +298,18 @@ func (s *scan) describe(p placed, all []placed) {
 	s.reach(p, m)
 	s.bodies(s.packageIn(p.file.dir()))
 	s.askMains(m)
-	if m == nil || s.result.Diagnostics.HasErrors() {
+	if m == nil {
 		return
 	}
-	s.result.Project = &Project{
+	s.result.Draft = s.project(m)
+	if !s.result.Diagnostics.HasErrors() {
+		s.result.Project = s.result.Draft
+	}
+}
+
+// project is the project of a model.
+func (s *scan) project(m *Model) *Project {
+	return &Project{
 		Dir:          s.root,
 		Module:       s.module.path,
 		ModuleDir:    s.module.dir,
