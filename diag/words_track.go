@@ -76,7 +76,7 @@ func SecondAudio(at Range, name, first string, before Range) Diagnostic {
 // tells that there may be a track of that name, and sound that there is one, of
 // audio. Model is the place of the model's directive.
 func UndeclaredTrack(at Range, name, near string, declarable, sound bool, model Range) Diagnostic {
-	d := newError(RG347, at, fmt.Sprintf("track %q is not one of the model's directives", name))
+	d := newError(RG347, at, fmt.Sprintf("track %q is not declared on the model", name))
 	d.Related = []Related{{model, "the model"}}
 	d.Notes = []string{"EmitBlock would fail: clients get the tracks that are declared"}
 	switch {
