@@ -3,6 +3,7 @@ package webrtc
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -10,6 +11,7 @@ import (
 	"github.com/pion/webrtc/v4"
 
 	"github.com/reactorgen/reactor/runtime/codec"
+	"github.com/reactorgen/reactor/runtime/runner"
 )
 
 // negotiationTime is how long a viewer may take from its offer to a connection.
@@ -52,7 +54,7 @@ type connection struct {
 
 // newConnection answers an offer. The connection does nothing until it runs.
 func newConnection(ctx context.Context, t *Transport, a *attempt, o Offer, p plan, s Session) (*connection, string, error) {
-	peer, err := t.apis[p.backend.Format].NewPeerConnection(webrtc.Configuration{})
+	peer, err := t.apiFor(p).NewPeerConnection(webrtc.Configuration{})
 	if err != nil {
 		return nil, "", err
 	}
@@ -69,6 +71,15 @@ func newConnection(ctx context.Context, t *Transport, a *attempt, o Offer, p pla
 		return nil, "", err
 	}
 	return c, answer, nil
+}
+
+// apiFor is what makes the connection of a viewer who gets such outputs.
+func (t *Transport) apiFor(p plan) *webrtc.API {
+	made := t.apis[p.backend.Format]
+	if slices.ContainsFunc(p.outputs, func(o output) bool { return o.kind == runner.Audio }) && t.SoundError() == nil {
+		return made.inStep
+	}
+	return made.prompt
 }
 
 // closePeer closes the path to the viewer and waits for what pion runs for it.

@@ -50,10 +50,24 @@ var opusCapability = webrtc.RTPCodecParameters{
 // misses (RFC 4585) and that it needs a key frame (PLI, RFC 4585; FIR, RFC 5104).
 var feedback = []webrtc.RTCPFeedback{{Type: "nack"}, {Type: "nack", Parameter: "pli"}, {Type: "ccm", Parameter: "fir"}}
 
-// newAPI returns a maker of peer connections that knows one format of pictures: what an
+// apis make the peer connections of viewers who get pictures in one format: prompt those
+// of viewers who get no sound. Their pictures are shown as soon as they are decoded. A
+// browser takes longer to play sound, some 100 ms, and can keep lips in step only where
+// it may hold pictures back.
+type apis struct{ prompt, inStep *webrtc.API }
+
+// newAPIs returns makers of peer connections that know one format of pictures: what an
 // answer says is then what is sent.
-func newAPI(format codec.Format, mux ice.UDPMux, log pionLog) (*webrtc.API, error) {
-	media, err := newMediaEngine(format)
+func newAPIs(format codec.Format, mux ice.UDPMux, log pionLog) (made apis, err error) {
+	if made.prompt, err = newAPI(format, true, mux, log); err != nil {
+		return made, err
+	}
+	made.inStep, err = newAPI(format, false, mux, log)
+	return made, err
+}
+
+func newAPI(format codec.Format, prompt bool, mux ice.UDPMux, log pionLog) (*webrtc.API, error) {
+	media, err := newMediaEngine(format, prompt)
 	if err != nil {
 		return nil, err
 	}
@@ -72,7 +86,7 @@ func newAPI(format codec.Format, mux ice.UDPMux, log pionLog) (*webrtc.API, erro
 		webrtc.WithInterceptorRegistry(interceptors)), nil
 }
 
-func newMediaEngine(format codec.Format) (*webrtc.MediaEngine, error) {
+func newMediaEngine(format codec.Format, prompt bool) (*webrtc.MediaEngine, error) {
 	c, known := capabilities[format]
 	if !known {
 		return nil, fmt.Errorf("no RTP payload format for %s", format)
@@ -89,6 +103,9 @@ func newMediaEngine(format codec.Format) (*webrtc.MediaEngine, error) {
 	}
 	if err := media.RegisterCodec(opusCapability, webrtc.RTPCodecTypeAudio); err != nil {
 		return nil, err
+	}
+	if !prompt {
+		return media, nil
 	}
 	delay := webrtc.RTPHeaderExtensionCapability{URI: playoutDelayURI}
 	return media, media.RegisterHeaderExtension(delay, webrtc.RTPCodecTypeVideo)

@@ -272,6 +272,9 @@ func TestEveryTrackAtOnce(t *testing.T) {
 	if got := regexp.MustCompile(`a=msid:\S+ \S+`).FindAllString(answer, -1); !slices.Equal(got, []string{"a=msid:reactor depth", "a=msid:reactor main_video", "a=msid:reactor main_audio"}) {
 		t.Errorf("the streams are %q", got)
 	}
+	if strings.Contains(answer, playoutDelayURI) {
+		t.Error("pictures may not wait for their sound")
+	}
 	publish(t, first.viewer, first.pc.GetTransceivers()[0].Sender(), red)
 	speak(t, first.viewer, first.pc.GetTransceivers()[3].Sender(), 700)
 	check := func(g *guest) {
@@ -338,6 +341,9 @@ func TestTracksThatAreNotNamed(t *testing.T) {
 	answer := g.connect(tr, Offer{Tracks: everySection[2:3]}, s)
 	if got := directions(answer); !slices.Equal(got, []string{"inactive", "inactive", "sendonly", "inactive", "inactive"}) {
 		t.Errorf("the answer is %v", got)
+	}
+	if !strings.Contains(answer, playoutDelayURI) {
+		t.Error("pictures wait for a sound that nobody hears")
 	}
 	for range 3 {
 		g.sees("main_video", 200)

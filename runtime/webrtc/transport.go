@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"github.com/pion/ice/v4"
-	"github.com/pion/webrtc/v4"
 
 	"github.com/reactorgen/reactor/runtime/codec"
 	"github.com/reactorgen/reactor/runtime/record"
@@ -105,7 +104,7 @@ type Transport struct {
 	clips    *record.Ring
 	mux      *ice.MultiUDPMuxDefault
 	port     int
-	apis     map[codec.Format]*webrtc.API
+	apis     map[codec.Format]apis
 	counters counters
 	viewers  atomic.Int32   // that are connected
 	running  sync.WaitGroup // connections, and stages that come to their end
@@ -129,7 +128,7 @@ var _ runner.Transport = (*Transport)(nil)
 // New opens the socket. [Transport.Close] closes it.
 func New(o Options) (*Transport, error) {
 	t := &Transport{log: o.Logger, backends: o.Backends, most: cmp.Or(o.MaxViewers, defaultViewers), schema: o.Schema, tap: o.Tap, clips: o.Clips,
-		apis: map[codec.Format]*webrtc.API{}, screens: map[string]*screen{}, voices: map[string]*voice{}, counts: map[string]*trackCounts{}, places: map[int]*place{}}
+		apis: map[codec.Format]apis{}, screens: map[string]*screen{}, voices: map[string]*voice{}, counts: map[string]*trackCounts{}, places: map[int]*place{}}
 	if t.log == nil {
 		t.log = slog.New(slog.DiscardHandler)
 	}
@@ -150,7 +149,7 @@ func New(o Options) (*Transport, error) {
 		return nil, err
 	}
 	for _, b := range t.backends {
-		if t.apis[b.Format], err = newAPI(b.Format, t.mux, pion); err != nil {
+		if t.apis[b.Format], err = newAPIs(b.Format, t.mux, pion); err != nil {
 			return nil, errors.Join(err, t.mux.Close())
 		}
 	}
