@@ -197,6 +197,7 @@ func (s *scan) between(parts []part, roots []string) {
 	}
 	all := s.search()
 	s.strayCommands("", all)
+	s.strayTracks(nil, all)
 	s.causes = slices.DeleteFunc(s.causes, func(d diag.Diagnostic) bool { return d.Code == diag.RG522 })
 	s.asideModel()
 	for _, f := range s.tree.files {
