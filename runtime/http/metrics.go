@@ -94,7 +94,7 @@ func (r readings) Collect(to chan<- prometheus.Metric) {
 	to <- prometheus.MustNewConstMetric(infoDesc, prometheus.GaugeValue, 1, r.identity.Name, r.identity.Metadata["version"], r.version)
 	to <- histogram(intervalDesc, v.runner.Intervals)
 	to <- histogram(firstDesc, v.runner.FirstFrames)
-	collectTracks(to, v.webrtc.Tracks)
+	collectTracks(to, r.runner.Tracks(), v.webrtc.Tracks)
 	for _, one := range numbers {
 		to <- prometheus.MustNewConstMetric(one.desc, one.kind, one.value(v))
 	}

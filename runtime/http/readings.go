@@ -22,6 +22,7 @@ var numbers = []reading{
 	sound("taken", func(v view) time.Duration { return v.input.Sound.Taken }),
 	sound("dropped", func(v view) time.Duration { return v.input.Sound.Dropped }),
 	sound("refused", func(v view) time.Duration { return v.input.Sound.Refused }),
+	counter("reactor_input_sound_concealed_total", "Packets of sound from viewers that did not come, and were concealed.", func(v view) float64 { return float64(v.webrtc.InboundSound.Concealed) }),
 	counter("reactor_convert_seconds_total", "Time spent on converting frames.", func(v view) float64 { return v.stage.ConvertTime.Seconds() }),
 	counter("reactor_encode_seconds_total", "Time spent on encoding pictures.", func(v view) float64 { return v.stage.EncodeTime.Seconds() }),
 	counter("reactor_encoded_pictures_total", "Pictures that were encoded, repeated ones included.", func(v view) float64 { return float64(v.stage.Encoded + v.stage.Repeated) }),
@@ -39,6 +40,14 @@ var numbers = []reading{
 	dropped("inbound", func(v view) uint64 { return v.webrtc.Inbound.Dropped }),
 	dropped("inbound_failed", func(v view) uint64 { return v.webrtc.Inbound.Failed }),
 	dropped("inbound_hidden", func(v view) uint64 { return v.webrtc.Inbound.Hidden }),
+	dropped("inbound_sound", func(v view) uint64 { return v.webrtc.InboundSound.Dropped }),
+	dropped("inbound_sound_failed", func(v view) uint64 { return v.webrtc.InboundSound.Failed }),
+	dropped("sound", func(v view) (all uint64) {
+		for _, t := range v.webrtc.Tracks {
+			all += t.Unsaid
+		}
+		return all
+	}),
 	dropped("encode", func(v view) uint64 { return v.stage.Dropped }),
 	dropped("encode_rejected", func(v view) uint64 { return v.stage.Rejected }),
 	dropped("encode_skipped", func(v view) uint64 { return v.stage.Skipped }),

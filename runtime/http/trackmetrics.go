@@ -42,10 +42,13 @@ func describeTracks(to chan<- *prometheus.Desc) {
 	}
 }
 
-func collectTracks(to chan<- prometheus.Metric, tracks map[string]webrtc.TrackStats) {
-	for name, stats := range tracks {
+func collectTracks(to chan<- prometheus.Metric, tracks []runner.Track, stats map[string]webrtc.TrackStats) {
+	for _, t := range tracks {
+		if t.Direction != runner.Out {
+			continue
+		}
 		for _, one := range trackNumbers {
-			to <- prometheus.MustNewConstMetric(one.desc, prometheus.CounterValue, one.value(stats), name, string(stats.Kind))
+			to <- prometheus.MustNewConstMetric(one.desc, prometheus.CounterValue, one.value(stats[t.Name]), t.Name, string(t.Kind))
 		}
 	}
 }
