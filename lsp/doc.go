@@ -14,8 +14,13 @@
 // no others. A module with models in several folders is several projects, as
 // [scanner.FindProjects] finds them.
 //
+// What a client asks for, and does not wait for as it does for the next keystroke, is
+// answered on the side: each request has a goroutine, by the table in request.go, and
+// looks at the text as it was when it was asked. What there is to be known of a
+// project while somebody types is what was known when it was good last.
+//
 // The messages are those of the Language Server Protocol 3.17. The findings are
 // those of [scanner.Engine], to the letter; nothing is judged here. A module that
-// has nothing to do with us is not spoken about. The server writes no file and
-// prints nothing: what there is to log goes to the editor.
+// has nothing to do with us is not spoken about. The server prints nothing: what there
+// is to log goes to the editor. No file is written but by [Options.Generate].
 package lsp
