@@ -54,7 +54,7 @@ func (c *Console) outcome(o runner.Outcome) {
 }
 
 // verbs is the first part of help.
-const verbs = `start [--input FOLDER] [--input-fps N]  start a session; the model gets the pictures of the folder
+const verbs = `start [--input PATH] [--input-fps N]    start a session; the model gets the pictures of a folder or a video
 stop                                    stop the session
 cmd NAME [JSON]                         send a command to the model
 wait N frames, wait 2s                  let frames or time pass

@@ -22,10 +22,15 @@ func (e slow) Encode(pic *image.YCbCr, key bool) (data []byte, isKey bool, err e
 	return e.Encoder.Encode(pic, key)
 }
 
-// slowVP8 is our own encoder, slowed down.
-func slowVP8() codec.Backend {
+// vp8 is an encoder that is there.
+func vp8() codec.Backend {
 	backends := codec.Backends()
-	backend := backends[slices.IndexFunc(backends, func(b codec.Backend) bool { return b.Format == codec.VP8 })]
+	return backends[slices.IndexFunc(backends, func(b codec.Backend) bool { return b.Format == codec.VP8 })]
+}
+
+// slowVP8 is that, slowed down.
+func slowVP8() codec.Backend {
+	backend := vp8()
 	makes := backend.New
 	backend.New = func(s codec.Settings) (codec.Encoder, error) {
 		e, err := makes(s)

@@ -8,6 +8,7 @@ import (
 	"image"
 	_ "image/jpeg" // what a folder of pictures may have
 	_ "image/png"
+	"iter"
 	"os"
 	"path/filepath"
 	"slices"
@@ -27,11 +28,17 @@ type inputCounts struct {
 	Dropped uint64 `json:"dropped"` // a newer one came before the model took them
 }
 
-// feed hands the pictures of a folder to the model.
+// feed hands pictures to the model.
 type feed struct {
 	track string
-	files []string // in the order of their names
-	fps   float64
+	shots iter.Seq2[shot, error] // the last one is an error, where there is one
+	of    string                 // how many there are, where that is known: " of 4"
+}
+
+// shot is a picture that is to be handed on at a time after the first.
+type shot struct {
+	runner.Frame
+	at time.Duration
 }
 
 // openInput finds the pictures. The error says why there can be none, and what would
@@ -41,42 +48,87 @@ func openInput(in input, tracks []runner.Track) (*feed, error) {
 	if i < 0 {
 		return nil, errors.New("the model takes no pictures: it has no method OnFrame(reactor.Frame)")
 	}
+	info, err := os.Stat(in.path)
+	if err != nil {
+		return nil, err
+	}
+	open := openFolder
+	if !info.IsDir() {
+		open = openVideo
+	}
+	f, err := open(in)
+	if err == nil {
+		f.track = tracks[i].Name
+	}
+	return f, err
+}
+
+// openFolder finds the pictures of a folder.
+func openFolder(in input) (*feed, error) {
 	entries, err := os.ReadDir(in.path)
 	if err != nil {
 		return nil, err
 	}
-	f := &feed{track: tracks[i].Name, fps: in.fps}
+	var files []string // in the order of their names
 	for _, e := range entries {
 		if slices.Contains([]string{".png", ".jpg", ".jpeg"}, strings.ToLower(filepath.Ext(e.Name()))) && !e.IsDir() {
-			f.files = append(f.files, filepath.Join(in.path, e.Name()))
+			files = append(files, filepath.Join(in.path, e.Name()))
 		}
 	}
-	if len(f.files) == 0 {
+	if len(files) == 0 {
 		return nil, fmt.Errorf("%s: there are no pictures in it: files .png, .jpg or .jpeg", in.path)
 	}
-	return f, nil
+	fps := in.fps
+	if fps == 0 {
+		fps = usualInputFPS
+	}
+	return &feed{shots: still(files, fps), of: fmt.Sprint(" of ", len(files))}, nil
+}
+
+// still are the pictures of files, so many a second.
+func still(files []string, fps float64) iter.Seq2[shot, error] {
+	return func(yield func(shot, error) bool) {
+		for i, file := range files {
+			b, err := readPicture(file)
+			if err != nil {
+				yield(shot{}, err)
+				return
+			}
+			if !yield(shot{runner.Frame{Width: b.Width, Height: b.Height, Pix: b.Pix}, nth(i, fps)}, nil) {
+				return
+			}
+		}
+	}
+}
+
+// nth is when picture i is due, of so many a second.
+func nth(i int, fps float64) time.Duration {
+	return time.Duration(float64(i) / fps * float64(time.Second))
 }
 
 // run hands on one picture after the other, until the last or ctx is done. One that
 // cannot be read ends it.
 func (f *feed) run(ctx context.Context, send func(runner.Frame)) (sent uint64, err error) {
-	tick := time.NewTicker(time.Duration(float64(time.Second) / f.fps))
-	defer tick.Stop()
-	for _, file := range f.files {
-		b, err := readPicture(file)
+	timer := time.NewTimer(time.Hour)
+	defer timer.Stop()
+	var first time.Time
+	for s, err := range f.shots {
 		if err != nil {
 			return sent, err
 		}
-		if sent > 0 {
-			select {
-			case <-tick.C:
-			case <-ctx.Done():
-			}
+		if sent == 0 {
+			first = time.Now()
+		}
+		timer.Reset(time.Until(first.Add(s.at)))
+		select {
+		case <-timer.C:
+		case <-ctx.Done():
 		}
 		if ctx.Err() != nil {
 			break
 		}
-		send(runner.Frame{Track: f.track, Width: b.Width, Height: b.Height, Pix: b.Pix})
+		s.Track = f.track
+		send(s.Frame)
 		sent++
 	}
 	return sent, nil

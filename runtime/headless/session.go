@@ -8,7 +8,7 @@ import (
 	"github.com/reactorgen/reactor/runtime/runner"
 )
 
-// start starts a session, with the pictures of a folder where it has some.
+// start starts a session, with the pictures of a folder or a file where it has some.
 func (c *Console) start(ctx context.Context, in *input) bool {
 	r := c.o.Runner
 	if state := r.State(); state != runner.StateIdle && state != runner.StateError {
@@ -60,7 +60,7 @@ func (c *Console) feed(pictures *feed) {
 		}
 		count := inputCounts{Sent: sent, Dropped: c.o.Runner.InputStats().Dropped - before.Dropped}
 		c.report.tell(event{Event: "input_ended", Session: s.id, Input: &count},
-			fmt.Sprintf("[INFO] Input: %d of %d pictures sent, dropped: %d", sent, len(pictures.files), count.Dropped))
+			fmt.Sprintf("[INFO] Input: %d%s pictures sent, dropped: %d", sent, pictures.of, count.Dropped))
 	})
 }
 

@@ -44,7 +44,7 @@ func mistake(format string, values ...any) error { return Mistake(fmt.Sprintf(fo
 // input is what start hands to the model.
 type input struct {
 	path string
-	fps  float64
+	fps  float64 // zero: as fast as a file says, or as is usual
 }
 
 const (
@@ -81,12 +81,12 @@ func parseStart(rest string) (*Verb, error) {
 	if err != nil {
 		return nil, err
 	}
-	in := input{fps: usualInputFPS}
+	var in input
 	for ; len(words) > 0; words = words[2:] {
 		flag := strings.ToLower(words[0])
 		switch {
 		case flag != "--input" && flag != "--input-fps":
-			return nil, mistake("Usage: start [--input FOLDER] [--input-fps NUMBER], not %q", words[0])
+			return nil, mistake("Usage: start [--input FOLDER or FILE] [--input-fps NUMBER], not %q", words[0])
 		case len(words) == 1:
 			return nil, mistake("%s needs a value", flag)
 		case flag == "--input":
@@ -100,7 +100,7 @@ func parseStart(rest string) (*Verb, error) {
 	}
 	if in.path == "" {
 		if rest != "" {
-			return nil, mistake("--input-fps needs --input FOLDER")
+			return nil, mistake("--input-fps needs --input FOLDER or FILE")
 		}
 		return v, nil
 	}

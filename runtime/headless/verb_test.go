@@ -14,7 +14,7 @@ func TestParse(t *testing.T) {
 		" \t ":                              nil,
 		"start":                             {name: start},
 		"  START ":                          {name: start},
-		"start --input pictures":            {name: start, input: &input{"pictures", 30}},
+		"start --input pictures":            {name: start, input: &input{"pictures", 0}},
 		"start --INPUT-fps 12.5 --input a":  {name: start, input: &input{"a", 12.5}},
 		`start --input "a b" --input-fps 1`: {name: start, input: &input{"a b", 1}},
 		"Stop":                              {name: stop},
@@ -38,7 +38,7 @@ func TestParseMistakes(t *testing.T) {
 	const (
 		cmdUsage   = "Usage: cmd <command_name> [json_args]"
 		waitUsage  = "Usage: wait <number> frames, or wait <duration> such as 2s"
-		startUsage = "Usage: start [--input FOLDER] [--input-fps NUMBER], not "
+		startUsage = "Usage: start [--input FOLDER or FILE] [--input-fps NUMBER], not "
 		inputFPS   = "--input-fps: want a number of frames a second, more than 0 and at most 1000, got "
 	)
 	for line, want := range map[string]string{
@@ -54,7 +54,7 @@ func TestParseMistakes(t *testing.T) {
 		"wait -2s":                      waitUsage,
 		"start now":                     startUsage + `"now"`,
 		"start --input":                 "--input needs a value",
-		"start --input-fps 5":           "--input-fps needs --input FOLDER",
+		"start --input-fps 5":           "--input-fps needs --input FOLDER or FILE",
 		"start --input a --input-fps 0": inputFPS + `"0"`,
 		"start --input a --input-fps NaN": inputFPS +
 			`"NaN"`,
