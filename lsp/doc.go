@@ -19,6 +19,19 @@
 // looks at the text as it was when it was asked. What there is to be known of a
 // project while somebody types is what was known when it was good last.
 //
+// What stands at a place is asked for by definition, references, hover, rename and the
+// like, each in a goroutine of its own. Where a name stands everywhere is not known
+// before somebody asks:
+//
+//	directives ─┐
+//	Go code ────┤
+//	YAML ───────┼──naming──► names: entities with their mentions ──► answers
+//	weights.lock┘            kept until a text changes
+//
+// It is made from the texts of that moment alone, with a type check that needs no go
+// command, so that code that is not good has names too. Before a rename is handed out,
+// a scan of the texts that it makes has to find nothing new.
+//
 // The messages are those of the Language Server Protocol 3.17. The findings are
 // those of [scanner.Engine], to the letter; nothing is judged here. A module that
 // has nothing to do with us is not spoken about. The server prints nothing: what there

@@ -16,11 +16,12 @@ const (
 	commandName
 	paramName
 	messageName
+	trackName
 )
 
 // String is what a user calls it.
 func (k entityKind) String() string {
-	return [...]string{"model", "configuration file", "configuration key", "weights", "command", "parameter", "message"}[k]
+	return [...]string{"model", "configuration file", "configuration key", "weights", "command", "parameter", "message", "track"}[k]
 }
 
 // entity is something of a project that has a name in several places.
@@ -36,6 +37,10 @@ type entity struct {
 	taken []string
 
 	why string // what keeps it from being renamed, or empty
+
+	// others are places in the code where the name is a text of which nobody knows
+	// whether it is this name: file and line.
+	others []string
 }
 
 // role is how a place names an entity.

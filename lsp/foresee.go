@@ -12,7 +12,7 @@ import (
 // foresee scans the project of a document as it would be after some edits, and refuses
 // those that make it worse. The generated program is not looked at: it is to be
 // generated again.
-func (s *server) foresee(ctx context.Context, d *document, n *names, edits []fileEdit) error {
+func (s *server) foresee(ctx context.Context, d *document, n *names, edits []byteEdit) error {
 	s.mu.Lock()
 	k, ok := s.projectOf(d)
 	s.mu.Unlock()

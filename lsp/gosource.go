@@ -10,6 +10,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -61,12 +62,15 @@ func (*Config) Duration(key string, fallback any) (any, error) { return nil, nil
 func (*Config) Strings(key string, fallback []string) ([]string, error) { return nil, nil }
 type Identity struct{ Name string }
 type Context interface{ ShouldStop() bool }
+type Block struct{ Tracks map[string]*Block }
+func NewBlock(n, h, w int) *Block { return nil }
 func NewWeights(names []string, roots ...string) Weights { return Weights{} }
 `,
 	apiPath + "/reactortest": `package reactortest
 type Session struct{}
 func (*Session) Command(name, args string) any { return nil }
 func (*Session) Try(name, args string) any { return nil }
+func (*Session) Track(name string) any { return nil }
 type Options struct{}
 func (Options) Start(t, m any) *Session { return nil }
 func Start(t, m any) *Session { return nil }
@@ -155,6 +159,17 @@ func (g *goSource) parse(name string, text []byte) *goFile {
 	f := &goFile{name, text, syntax, g.fset.File(token.Pos(base))}
 	g.files[f.tokens] = f
 	return f
+}
+
+// reached are the packages of the module that were looked at.
+func (g *goSource) reached() (all []*goPackage) {
+	for path, p := range g.packages {
+		if _, isAPI := apiSource[path]; p != nil && !isAPI {
+			all = append(all, p)
+		}
+	}
+	slices.SortFunc(all, func(a, b *goPackage) int { return strings.Compare(a.path, b.path) })
+	return all
 }
 
 // finish type-checks the files of a package. The bodies of functions are of no

@@ -53,7 +53,7 @@ func (d *document) nameAt(offset int) *mention {
 		return nil
 	}
 	kinds := map[string]entityKind{
-		"model name": modelName, "model config": configPath, "model weights": weightsName, "command ": commandName, "message ": messageName,
+		"model name": modelName, "model config": configPath, "model weights": weightsName, "command ": commandName, "message ": messageName, "track ": trackName,
 	}
 	kind, ok := kinds[spot.Verb+" "+spot.key()]
 	if !ok || spot.key() == "" && !spot.isFirst() {

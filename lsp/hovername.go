@@ -31,6 +31,8 @@ func (p *hoverPage) mention(m *mention, k known) {
 		p.param(k.Project, e)
 	case messageName:
 		p.message(k.Project, e.name)
+	case trackName:
+		p.track(k.Project, e.name)
 	}
 }
 
@@ -132,6 +134,16 @@ func (p *hoverPage) message(project *scanner.Project, name string) {
 			p.code("go", "type "+m.Type.Package.Name+"."+m.Type.Name)
 			p.prose(m.Description)
 			p.list(memberTexts(m.Data))
+		}
+	}
+}
+
+// track says what a track carries.
+func (p *hoverPage) track(project *scanner.Project, name string) {
+	for _, t := range project.Model.Tracks {
+		if t.Name == name {
+			p.prose(fmt.Sprintf("A track of %s, %s.", t.Kind, map[string]string{"in": "from clients to the model", "out": "from the model to clients"}[t.Direction]))
+			p.prose(t.Description)
 		}
 	}
 }

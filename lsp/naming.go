@@ -49,6 +49,7 @@ func nameAll(ctx context.Context, t *texts, dir, goMod, modelDir string) *names 
 		n.calls()
 		n.lock()
 		n.otherUses()
+		n.otherTexts()
 	}
 	return n.names
 }
@@ -123,17 +124,19 @@ func below(all []scanner.Directive, f *goFile, doc *ast.CommentGroup) (own []sca
 	return own
 }
 
-// typ takes the directives on a type: the model's, and those of messages.
+// typ takes the directives on a type: the model's, those of its tracks, and those of messages.
 func (n *naming) typ(f *goFile, src *diag.Source, spec *ast.TypeSpec, all []scanner.Directive) {
 	for _, d := range all {
 		switch {
 		case d.Verb == "model" && n.model == nil:
 			n.model = spec
 			n.identity(f, src, spec, &d)
-		case d.Verb == "message" && len(d.Args) > 0 && d.Args[0].Key == "":
-			e := n.entity(messageName, d.Args[0].Value)
+		case (d.Verb == "message" || d.Verb == "track") && len(d.Args) > 0 && d.Args[0].Key == "":
+			e := n.entity(map[string]entityKind{"message": messageName, "track": trackName}[d.Verb], d.Args[0].Value)
 			n.add(e, mention{role: inDirective, file: f.path, span: spanOf(d.Args[0].ValueRange)})
-			n.add(e, mention{role: inCode, file: f.path, span: f.span(spec.Name)})
+			if d.Verb == "message" {
+				n.add(e, mention{role: inCode, file: f.path, span: f.span(spec.Name)})
+			}
 		}
 	}
 }

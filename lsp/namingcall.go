@@ -6,7 +6,6 @@ import (
 	"go/token"
 	"go/types"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 )
@@ -38,16 +37,20 @@ var askers = map[asker]entityKind{
 	{apiPath, "Config", "Strings"}:                   configKey,
 	{apiPath + "/reactortest", "Session", "Command"}: commandName,
 	{apiPath + "/reactortest", "Session", "Try"}:     commandName,
+	{apiPath + "/reactortest", "Session", "Track"}:   trackName,
 }
 
-// calls takes the calls that ask for names by constants, in all packages of the module
-// that the model reaches.
+// calls takes what asks for names by constants, in all packages of the module that the
+// model reaches.
 func (n *naming) calls() {
 	for _, p := range n.source.reached() {
 		for _, f := range p.files {
 			for node := range ast.Preorder(f.syntax) {
 				if call, ok := node.(*ast.CallExpr); ok {
 					n.call(p, f, call)
+				}
+				for _, key := range trackKeys(p.info, node) {
+					n.asked(p, f, trackName, key)
 				}
 			}
 		}
@@ -166,38 +169,6 @@ func (n *naming) accounted(c *types.Const, use *ast.Ident) {
 		n.constants[c] = make(map[*ast.Ident]bool)
 	}
 	n.constants[c][use] = true
-}
-
-// otherUses refuses to rename by the declaration of a constant that has other uses
-// than those that ask for the name.
-func (n *naming) otherUses() {
-	for _, p := range n.source.reached() {
-		for id, obj := range p.info.Uses {
-			c, ok := obj.(*types.Const)
-			if !ok || n.constants[c] == nil || n.constants[c][id] {
-				continue
-			}
-			f := n.source.fileOf(id.Pos())
-			for _, e := range n.entities {
-				for _, m := range e.mentions {
-					if m.constant == c && f != nil {
-						m.why = "the constant " + c.Name() + " stands for something else at " + n.placeOf(f.path, f.span(id)) + " as well"
-					}
-				}
-			}
-		}
-	}
-}
-
-// reached are the packages of the module that were looked at.
-func (g *goSource) reached() (all []*goPackage) {
-	for path, p := range g.packages {
-		if _, isAPI := apiSource[path]; p != nil && !isAPI {
-			all = append(all, p)
-		}
-	}
-	slices.SortFunc(all, func(a, b *goPackage) int { return strings.Compare(a.path, b.path) })
-	return all
 }
 
 // literalOf is the string that a constant is declared as, when it is no expression.

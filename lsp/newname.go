@@ -25,6 +25,7 @@ var rules = map[entityKind]struct {
 	configKey:   {func(name string) bool { return keyName.MatchString(name) && !strings.EqualFold(name, "null") }, "letters, digits, underscores and hyphens; it starts with a letter"},
 	commandName: {scanner.IsCommandName, "letters, digits, underscores, hyphens and dots; it starts with a letter, has at most 63 characters and is not requestCapabilities"},
 	messageName: {scanner.IsCommandName, "letters, digits, underscores, hyphens and dots; it starts with a letter and has at most 63 characters"},
+	trackName:   {scanner.IsTrackName, "lowercase letters, digits and underscores; it starts with a letter, has at most 63 characters and is none that each model has"},
 	paramName:   {func(name string) bool { return token.IsIdentifier(name) && name != "_" }, "a name in Go: letters, digits and underscores, and no keyword"},
 }
 

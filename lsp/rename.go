@@ -2,9 +2,9 @@ package lsp
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
-	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -57,38 +57,48 @@ func refused(format string, args ...any) error {
 
 // renaming puts the edits into the client's form, unless the texts have changed, and
 // says what is left to do.
-func (s *server) renaming(n *names, e *entity, name string, edits []fileEdit) (any, error) {
+func (s *server) renaming(n *names, e *entity, name string, edits []byteEdit) (any, error) {
+	var forClient []fileEdit
+	for _, edit := range edits {
+		forClient = append(forClient, fileEdit{edit.file, false, textEdit{n.texts.rangeOf(edit.file, edit.span), edit.text}})
+	}
 	s.mu.Lock()
 	for _, edit := range edits {
-		if d := n.texts.open[edit.path]; d != nil && s.modified(d) != nil {
+		if d := n.texts.open[edit.file]; d != nil && s.modified(d) != nil {
 			s.mu.Unlock()
 			return nil, s.modified(d)
 		}
 	}
-	w, _ := s.workspaceEdit(edits)
+	w, _ := s.workspaceEdit(forClient)
 	s.mu.Unlock()
-	if text := n.leftToDo(e, name); text != "" && e.name != name {
-		_ = s.conn.notify("window/showMessage", showMessageParams{3, text}) // the loop sees it when nobody listens
+	if e.name != name {
+		_ = s.conn.notify("window/showMessage", showMessageParams{3, e.leftToDo(name)}) // the loop sees it when nobody listens
 	}
 	return w, nil
 }
 
-// renamed are the edits that give an entity another name, each place once.
-func (n *names) renamed(e *entity, name string) (edits []fileEdit) {
+// byteEdit replaces a part of a file.
+type byteEdit struct {
+	file string
+	span
+	text string
+}
+
+// renamed are the edits that give an entity another name, each place once, in the order
+// of the files.
+func (n *names) renamed(e *entity, name string) (edits []byteEdit) {
 	if name == e.name {
 		return nil
 	}
-	done := make(map[string]map[span]bool)
 	for _, m := range inOrder(e.mentions) {
 		r := m.rewritten()
-		if r == nil || done[m.file][r.span] {
+		if r == nil {
 			continue
 		}
-		if done[m.file] == nil {
-			done[m.file] = make(map[span]bool)
+		edit := byteEdit{m.file, r.span, r.before + name + r.after}
+		if !slices.Contains(edits, edit) {
+			edits = append(edits, edit)
 		}
-		done[m.file][r.span] = true
-		edits = append(edits, fileEdit{m.file, false, textEdit{n.texts.rangeOf(m.file, r.span), r.before + name + r.after}})
 	}
 	return edits
 }
@@ -124,17 +134,23 @@ func isGenerated(text []byte) bool {
 	return false
 }
 
-// leftToDo is what a rename does not do by itself, or "".
-func (n *names) leftToDo(e *entity, name string) string {
+// leftToDo is what a rename does not do by itself.
+func (e *entity) leftToDo(name string) string {
+	text := ""
 	switch e.kind {
 	case modelName:
-		return fmt.Sprintf("The generated program is still called %s: run \"reactor-gen generate\", which writes that of %s and removes the old one. What deployments and clients call the model is not changed.", e.name, name)
+		text = fmt.Sprintf("The generated program is still called %s: \"reactor-gen generate\" writes that of %s and removes the old one. What deployments and clients call the model is not changed.", e.name, name)
 	case weightsName:
-		return fmt.Sprintf("The folder %s of the weights is not renamed: call it %s wherever it is.", e.name, name)
-	case commandName, paramName, messageName:
-		return fmt.Sprintf("Clients that say %s are not changed.", e.name)
+		text = fmt.Sprintf("The folder %s of the weights is not renamed: call it %s wherever it is.", e.name, name)
+	case configKey:
+		text = fmt.Sprintf("Flags such as --model.%s and configurations elsewhere are not changed.", e.path)
+	default:
+		text = fmt.Sprintf("Clients that say %s are not changed.", e.name)
 	}
-	return ""
+	if len(e.others) > 0 {
+		text += fmt.Sprintf(" The text %q stands at %s as well, which may be something else and is not changed.", e.name, strings.Join(e.others, ", "))
+	}
+	return text
 }
 
 // otherModels are the names of the models in all other projects that are known.
@@ -154,25 +170,16 @@ func (s *server) otherModels(d *document) map[string]string {
 }
 
 // overlaid are the texts after some edits, by path.
-func (n *names) overlaid(edits []fileEdit) map[string][]byte {
-	files := make(map[string][]textEdit)
-	for _, e := range edits {
-		files[e.path] = append(files[e.path], e.edit)
-	}
+func (n *names) overlaid(edits []byteEdit) map[string][]byte {
+	sorted := slices.Clone(edits)
+	slices.SortStableFunc(sorted, func(a, b byteEdit) int { return cmp.Compare(b.start, a.start) }) // so that places stay
 	out := make(map[string][]byte)
-	for _, path := range slices.Sorted(maps.Keys(files)) {
-		d := document{text: n.texts.get(path)}
-		changes := files[path]
-		slices.SortFunc(changes, func(a, b textEdit) int { // the last first, so that places stay
-			if a.Range.Start.before(b.Range.Start) {
-				return 1
-			}
-			return -1
-		})
-		for _, c := range changes {
-			d = *d.edited([]contentChange{{&c.Range, c.NewText}}, n.texts.encoding)
+	for _, e := range sorted {
+		text, known := out[e.file]
+		if !known {
+			text = n.texts.get(e.file)
 		}
-		out[path] = d.text
+		out[e.file] = slices.Concat(text[:e.start], []byte(e.text), text[e.end:])
 	}
 	return out
 }

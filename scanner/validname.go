@@ -19,3 +19,8 @@ func IsWeightsName(name string) bool { return weightsName().MatchString(name) }
 func IsCommandName(name string) bool {
 	return commandName().MatchString(name) && !slices.Contains(reservedCommands(), name)
 }
+
+// IsTrackName tells whether a directive may declare a track of the name.
+func IsTrackName(name string) bool {
+	return trackName().MatchString(name) && !slices.Contains(reservedTracks(), name)
+}
