@@ -125,10 +125,10 @@ func (g *guest) hears(hz int) {
 	}
 	defer d.Close()
 	var left []int16
-	for stamp := uint32(0); len(left) < codec.SoundRate/2; {
+	for stamp := uint32(0); len(left) < codec.SoundRate/4; {
 		p := await(g.t, g.packets["main_audio"], "packet of main_audio")
-		if step := p.Timestamp - stamp; stamp != 0 && int(step) != codec.SoundSamples {
-			g.t.Errorf("the timestamp takes a step of %d samples", step)
+		if step := p.Timestamp - stamp; stamp != 0 && int(step)%codec.SoundSamples != 0 {
+			g.t.Errorf("the timestamp takes a step of %d samples", step) // a packet may be lost
 		}
 		stamp = p.Timestamp
 		pcm, err := d.Decode(p.Payload)
@@ -170,7 +170,8 @@ func isTone(t *testing.T, pcm []int16, hz int) {
 	}
 }
 
-// wave is a piece of a tone, from sample n on.
+// wave is a piece of a tone, from sample n on. Where a packet has whole periods of it, one
+// that is lost does not matter.
 func wave(n, samples, hz int) []int16 {
 	pcm := make([]int16, samples)
 	for i := range pcm {
@@ -248,7 +249,7 @@ func speak(t *testing.T, v *viewer, sender *webrtc.RTPSender, hz int) {
 func (s *session) hearsTone(t *testing.T, hz int) {
 	t.Helper()
 	var pcm []int16
-	for len(pcm) < codec.SoundRate/2 {
+	for len(pcm) < codec.SoundRate/4 {
 		p := await(t, s.sounds, "sound of microphone")
 		if p.Track != "microphone" || p.Channels != 1 {
 			t.Fatalf("a sound of %q with %d channels", p.Track, p.Channels)
@@ -264,7 +265,7 @@ func TestEveryTrackAtOnce(t *testing.T) {
 	leak.Check(t)
 	sounds(t)
 	tr, s, first := newTransport(t), wantsAll(), newGuest(t)
-	play(t, tr, 200, 60, 440)
+	play(t, tr, 200, 60, 450)
 	answer := first.connect(tr, Offer{Tracks: everySection, Connection: 1002}, s)
 	if got := directions(answer); !slices.Equal(got, []string{"recvonly", "sendonly", "sendonly", "recvonly", "sendonly"}) {
 		t.Errorf("the answer is %v", got)
@@ -283,7 +284,7 @@ func TestEveryTrackAtOnce(t *testing.T) {
 			g.sees("main_video", 200)
 			g.sees("depth", 60)
 		}
-		g.hears(440)
+		g.hears(450)
 	}
 	check(first)
 	s.getsFrame(t, "webcam", red)
@@ -295,6 +296,11 @@ func TestEveryTrackAtOnce(t *testing.T) {
 		t.Errorf("the answer to who watches is %v", got)
 	}
 	check(second)
+	before := tr.Stats().Tracks["main_audio"]
+	second.hears(450)
+	if now := tr.Stats().Tracks["main_audio"]; now.Packets-before.Packets < (now.Encoded-before.Encoded)*3/2 {
+		t.Errorf("the sound is encoded %d times for %d packets to two viewers", now.Encoded-before.Encoded, now.Packets-before.Packets)
+	}
 	again := newGuest(t)
 	again.connect(tr, Offer{Tracks: everySection, Connection: 1002}, s)
 	check(again)
@@ -303,9 +309,6 @@ func TestEveryTrackAtOnce(t *testing.T) {
 		if track := st.Tracks[name]; track.Packets == 0 || track.Unsent > 0 || track.Unsaid > 0 {
 			t.Errorf("%s: %+v", name, track)
 		}
-	}
-	if sound := st.Tracks["main_audio"]; sound.Encoded == 0 || sound.Encoded > sound.Packets*9/10 {
-		t.Errorf("the sound is encoded %d times for %d packets to two viewers", sound.Encoded, sound.Packets)
 	}
 	if st.InboundSound.Decoded == 0 || st.InboundSound.Failed > 0 {
 		t.Errorf("%+v", st.InboundSound)
@@ -337,7 +340,7 @@ func (g *guest) agree(c *connection, start time.Time) {
 func TestTracksThatAreNotNamed(t *testing.T) {
 	leak.Check(t)
 	tr, s, g := newTransport(t), wantsAll(), newGuest(t)
-	play(t, tr, 200, 60, 440)
+	play(t, tr, 200, 60, 450)
 	answer := g.connect(tr, Offer{Tracks: everySection[2:3]}, s)
 	if got := directions(answer); !slices.Equal(got, []string{"inactive", "inactive", "sendonly", "inactive", "inactive"}) {
 		t.Errorf("the answer is %v", got)
@@ -381,7 +384,7 @@ func TestSoundWithoutLibrary(t *testing.T) {
 	}})
 	s, g := wantsAll(), newGuest(t)
 	say, answers := g.newControl()
-	play(t, tr, 200, 60, 440)
+	play(t, tr, 200, 60, 450)
 	answer := g.connect(tr, Offer{Tracks: everySection}, s)
 	if got := directions(answer); !slices.Equal(got, []string{"recvonly", "sendonly", "sendonly", "inactive", "inactive"}) {
 		t.Errorf("the answer is %v", got)
@@ -410,7 +413,7 @@ func TestTracksArePausedOneByOne(t *testing.T) {
 	leak.Check(t)
 	sounds(t)
 	tr, s := newTransport(t), wantsAll()
-	play(t, tr, 200, 60, 440)
+	play(t, tr, 200, 60, 450)
 	text := func(event, name string) string {
 		return `{"type":"notification","event":"` + event + `","data":{"name":"` + name + `"}}`
 	}
@@ -432,7 +435,7 @@ func TestTracksArePausedOneByOne(t *testing.T) {
 	expect(1002, "depth")
 	g.sees("depth", 60)
 	say(text("resume_track", "main_audio"))
-	g.hears(440)
+	g.hears(450)
 	expect(1002, "depth", "main_audio")
 	say(text("pause_track", "depth"))
 	say(text("resume_track", "main_video"))
@@ -450,7 +453,7 @@ func TestTracksArePausedOneByOne(t *testing.T) {
 	await(t, opened, "open control channel")
 	send := func(m *wire.ControlClientMessage) { sendFrame(t, control, m) }
 	send(&wire.ControlClientMessage{Payload: &wire.ControlClientMessage_ResumeTrack{ResumeTrack: &wire.ResumeTrack{Name: "main_audio"}}})
-	n.hears(440)
+	n.hears(450)
 	expect(1003, "main_audio")
 }
 
@@ -470,7 +473,7 @@ func (t *Transport) onAirOf(id int) (names []string) {
 func TestKeyFramesAreAskedForByTrack(t *testing.T) {
 	leak.Check(t)
 	tr, s, g := newTransport(t), wantsAll(), newGuest(t)
-	play(t, tr, 200, 60, 440)
+	play(t, tr, 200, 60, 450)
 	g.connect(tr, Offer{Tracks: everySection}, s)
 	g.sees("depth", 60)
 	g.sees("main_video", 200)
