@@ -215,6 +215,22 @@ func TestCompleteNeverGood(t *testing.T) {
 	c.end()
 }
 
+// TestCompleteUTF8 counts in bytes, for a client that does.
+func TestCompleteUTF8(t *testing.T) {
+	c := newClient(t, strings.Replace(full, "utf-16", "utf-8", 1), fancyFiles(t))
+	line := "//reactor:model author=\"é😀\" na"
+	c.open("plasma.go", line)
+	result := c.want("textDocument/completion", fmt.Sprintf(`{"textDocument": {"uri": %q}, "position": {"line": 0, "character": %d}}`, c.uri("plasma.go"), len(line)))
+	var list completionList
+	if err := json.Unmarshal(result, &list); err != nil || len(list.Items) == 0 {
+		t.Fatalf("%v: %s", err, result)
+	}
+	if got, want := list.Items[0].TextEdit.Range, (textRange{position{0, len(line) - 2}, position{0, len(line)}}); got != want {
+		t.Errorf("%v; want %v", got, want)
+	}
+	c.end()
+}
+
 // TestCompleteSnippet has stops only for a client that can have them.
 func TestCompleteSnippet(t *testing.T) {
 	c := newClient(t, snippets, fancyFiles(t))

@@ -46,12 +46,17 @@ func (m *module) unlearn() {
 // projectOf is the project that a file is in, the innermost one, as far as it is
 // known. The caller holds mu.
 func (s *server) projectOf(d *document) (in known, ok bool) {
-	m := s.modules[d.module]
-	if m == nil {
-		return in, false
+	if m := s.modules[d.module]; m != nil {
+		in, ok = m.projectAt(d.path)
 	}
+	return in, ok
+}
+
+// projectAt is the module's project that a file is in. The caller holds the server's
+// mu.
+func (m *module) projectAt(path string) (in known, ok bool) {
 	for _, k := range m.known {
-		if isIn(k.Dir, d.path) && (!ok || len(k.Dir) > len(in.Dir)) {
+		if isIn(k.Dir, path) && (!ok || len(k.Dir) > len(in.Dir)) {
 			in, ok = k, true
 		}
 	}

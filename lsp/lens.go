@@ -110,9 +110,10 @@ func (s *server) textOf(path string) []byte {
 func (s *server) isOutOfStep(k known) bool {
 	for _, m := range s.modules {
 		for path, all := range m.findings {
-			if isIn(k.Dir, path) && slices.ContainsFunc(all, func(f finding) bool {
-				return slices.Contains(outOfStep, diag.Code(f.diagnostic.Code))
-			}) {
+			if in, _ := m.projectAt(path); in.Project != k.Project {
+				continue
+			}
+			if slices.ContainsFunc(all, func(f finding) bool { return slices.Contains(outOfStep, diag.Code(f.diagnostic.Code)) }) {
 				return true
 			}
 		}
