@@ -134,6 +134,8 @@ test("the page shows both pictures and offers sound and the microphone", { timeo
   t.after(() => page.close());
   await eventually("both pictures", () => page.evaluate(() => [...document.querySelectorAll("video")].map((v) => v.videoWidth)),
     (widths) => widths.includes(640) && widths.includes(320), 20_000);
+  await eventually("the size of the main picture", () => page.textContent("#numbers"), (text) => text.includes("640 × 360"));
+  assert.equal(await page.getByRole("slider").first().inputValue(), "440");
   assert.equal(await page.getByRole("button", { name: /sound/i }).isVisible(), true);
   assert.equal(await page.getByRole("group", { name: "Send microphone" }).isVisible(), true);
   assert.deepEqual(page.errors, []);

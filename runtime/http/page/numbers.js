@@ -78,20 +78,21 @@ export class Numbers {
     if (!this.#connection) return;
     this.#ask();
     const stats = [...(await this.#connection.stats()).values()];
-    const inbound = stats.find((s) => s.type === "inbound-rtp" && s.kind === "video") ?? {};
     if (!this.#connection) return;
+    const shown = this.#connection.media("video")[0]?.track.id;
+    const inbound = stats.find((s) => s.type === "inbound-rtp" && s.trackIdentifier === shown) ?? {};
     const codec = stats.find((s) => s.id === inbound.codecId);
     this.#frames = this.#frames.filter((f) => f.at > performance.now() - span);
     const fps = this.#rate();
     const of = (what) => latency(this.#frames.map(what));
-    const presented = of((f) => f.presented), shown = of((f) => f.shown);
+    const presented = of((f) => f.presented), seen = of((f) => f.shown);
     const server = this.#server();
     this.#path.show(split({ ...server, received: of((f) => f.received).median, present: of((f) => f.presented - f.received).median, rtt: this.#best()?.rtt }));
     this.#show({
       "frames per second": fps.toFixed(1),
       "emitted to presented": `${digits(presented.median)} ms`,
       "99 of 100 within": `${digits(presented.most)} ms`,
-      "emitted to screen": `≈ ${digits(shown.median)} ms`,
+      "emitted to screen": `≈ ${digits(seen.median)} ms`,
       "round trip": `${digits(this.#best()?.rtt)} ms`,
       "picture": inbound.frameWidth && codec ? `${inbound.frameWidth} × ${inbound.frameHeight} ${codec.mimeType.split("/")[1]}` : "–",
       "bit rate": this.#bitrate(inbound),
@@ -99,7 +100,7 @@ export class Numbers {
       "dropped by the server": server.frames ? `${server.dropped} of ${server.frames}` : "–",
       "packets lost": `${inbound.packetsLost ?? 0} of ${(inbound.packetsReceived ?? 0) + (inbound.packetsLost ?? 0)}`,
     });
-    this.#corner.textContent = `${fps.toFixed(0)} fps · ${digits(shown.median)} ms`;
+    this.#corner.textContent = `${fps.toFixed(0)} fps · ${digits(seen.median)} ms`;
   }
 
   // server is what the server says of the model and its encoder of late.

@@ -4,7 +4,7 @@ import { element, id } from "./element.js";
 
 export function slider(schema) {
   const lowest = schema.minimum ?? schema.exclusiveMinimum, highest = schema.maximum ?? schema.exclusiveMaximum;
-  const step = schema.multipleOf ?? (schema.type === "integer" ? 1 : niceStep(highest - lowest));
+  const step = schema.multipleOf ?? (schema.type === "integer" ? 1 : niceStep(highest - lowest, (schema.default ?? lowest) - lowest));
   const min = schema.minimum === undefined ? lowest + step : onStep(lowest, schema);
   const max = schema.maximum === undefined ? highest - step : highest;
   const input = element("input", { type: "range", min, max, step, id: id() });
@@ -17,12 +17,14 @@ export function slider(schema) {
   return { node: element("div", { className: "slider" }, input, value), target: input, get, set, live: true, dragged: true };
 }
 
-// niceStep divides a range into about a hundred steps of 1, 2 or 5 times a
-// power of ten.
-function niceStep(range) {
+// niceStep divides a range into about a hundred steps of 1, 2 or 5 times a power of
+// ten, or into more, so that its end and the default value are among them.
+function niceStep(range, usual) {
   const rough = range / 100, power = 10 ** Math.floor(Math.log10(rough) + 1e-9);
-  const times = [1, 2, 5, 10].find((n) => n * power >= rough * 0.999);
-  return Number((times * power).toPrecision(1));
+  const steps = [10, 5, 2, 1, 0.5, 0.2, 0.1].map((n) => Number((n * power).toPrecision(1)));
+  const coarsest = steps.findLastIndex((step) => step >= rough * 0.999);
+  const meets = (step) => [range, usual].every((n) => Math.abs(n / step - Math.round(n / step)) < 1e-6);
+  return steps.slice(coarsest).find(meets) ?? steps[coarsest];
 }
 
 // onStep is the lowest multiple in the range: an input counts its steps from its

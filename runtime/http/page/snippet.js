@@ -37,7 +37,9 @@ function program(model, command) {
   return `import { Reactor } from "@reactor-team/js-sdk"; // 2.9.0
 
 const reactor = new Reactor({ modelName: ${JSON.stringify(model)}, ${needed() ? "" : "local: true, "}apiUrl: ${JSON.stringify(location.origin)} });
-reactor.on("trackReceived", (name, track, stream) => (video.srcObject = stream));
+reactor.on("trackReceived", (name, track, stream) => {
+  if (name === "main_video") video.srcObject = stream;
+});
 ${send ?? ""}await reactor.connect(${needed() ? "token" : ""});${needed() ? " // what stood behind #token= in the address" : ""}
 `;
 }
