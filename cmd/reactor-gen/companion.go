@@ -48,8 +48,9 @@ func (t *tool) installReleased(ctx context.Context, name, version, dir string) (
 	return out, nil
 }
 
-// forThisMachine is the environment in which the go command builds programs that run
-// here, whatever it is set to build.
+// forThisMachine is the environment in which the go command builds companions, which run
+// here: what the user sets for the project is not for them. An empty GOFLAGS would be
+// that of "go env -w".
 func forThisMachine() []string {
-	return append(os.Environ(), "GOOS="+runtime.GOOS, "GOARCH="+runtime.GOARCH)
+	return append(os.Environ(), "GOOS="+runtime.GOOS, "GOARCH="+runtime.GOARCH, "GOWORK=off", "GOFLAGS=-buildvcs=false")
 }

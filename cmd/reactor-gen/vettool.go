@@ -70,13 +70,13 @@ func (t *tool) findVettool(ctx context.Context, build bool) (string, error) {
 }
 
 // buildVettool builds reactor-vet from its sources, which takes little when it is up to
-// date. What the user sets for the project is not for them.
+// date.
 func (t *tool) buildVettool(ctx context.Context, source, out string) error {
 	if _, err := os.Stat(out); err != nil {
 		fmt.Fprintf(t.stderr, "building %s\n", vettool)
 	}
 	cmd := goCommand(ctx, source, "build", "-o", out, ".")
-	cmd.Env = append(forThisMachine(), "GOFLAGS=-buildvcs=false", "GOWORK=off")
+	cmd.Env = forThisMachine()
 	if said, err := cmd.CombinedOutput(); err != nil {
 		fmt.Fprintf(t.stderr, "%shelp: go get -tool %s/cmd/%s; go vet -vettool=$(go tool -n %[3]s) ./...\n", said, modulePath, vettool)
 		return fmt.Errorf("building %s: %w", vettool, err)
