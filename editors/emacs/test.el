@@ -22,6 +22,9 @@
 (add-hook 'go-mode-hook #'reactor-gen-eglot-ensure)
 (add-hook 'yaml-mode-hook #'reactor-gen-eglot-ensure)
 
+(defconst fixture default-directory
+  "The folder of the project.")
+
 (defun say (&rest arguments)
   "Print the text that ARGUMENTS are for `format'."
   (princ (concat (apply #'format arguments) "\n")))
@@ -76,16 +79,46 @@ The server is told of edits, as an idle moment does it for a person."
 (diagnostics 0)
 (say "%s" (this-line))
 
+;; Completion: what stands before point is completed by what is the only way to.
+(defun complete (old typed)
+  "Replace OLD by TYPED, complete that, and print the line."
+  (replace old typed)
+  (eglot--signal-textDocument/didChange)
+  (completion-at-point)
+  (say "%s" (this-line)))
+
+(complete "config=configs/default.yaml" "conf")
+(complete "config=" "config=")
+(diagnostics 0)
+
+;; A key is renamed in Go, and in YAML with it; then back, from YAML.
+(defun rename (text name)
+  "Rename what TEXT ends with to NAME."
+  (goto-char (point-min))
+  (search-forward text)
+  (backward-char)
+  (cl-letf (((symbol-function 'y-or-n-p) #'always)) ; that files are edited
+    (eglot-rename name))
+  (dolist (file '("plasma.go" "configs/default.yaml"))
+    (with-current-buffer (find-file-noselect (expand-file-name file fixture))
+      (diagnostics 0)
+      (goto-char (point-min))
+      (while (re-search-forward "^.*é😀\" yaml.*$\\|^[a-z]+: .*$" nil t)
+        (say "%s" (match-string-no-properties 0))))))
+
+(rename "json:\"é😀\" yaml:\"strength" "glow")
+(visit (expand-file-name "configs/default.yaml" fixture))
+(rename "é😀 at ${glow" "strength")
+
 (eglot-shutdown (eglot-current-server))
 (dolist (buffer (buffer-list))
   (with-current-buffer buffer
     (when buffer-file-name (set-buffer-modified-p nil))))
 
 ;; What is saved, beside another server: Flymake alone, and M-x compile.
-(cd (getenv "BROKEN"))
 (remove-hook 'go-mode-hook #'reactor-gen-eglot-ensure)
-(find-file "plasma.go")
-(reactor-gen-flymake-setup)
+(add-hook 'go-mode-hook #'reactor-gen-flymake-setup)
+(visit (expand-file-name "plasma.go" (getenv "BROKEN")))
 (say "%s" (flymake-diagnostic-text (car (diagnostics 1))))
 (say "%S" (text (car (flymake-diagnostics))))
 
