@@ -72,7 +72,7 @@ func startHeadless(ctx context.Context, p Program, f flags, doc *config.Document
 	if err != nil {
 		return complain(stderr, p, exitUsage, f.blame(fmt.Errorf("--output-root: %w", err)))
 	}
-	r, err := newRunner(p, in, runner.Options{Transport: transport})
+	r, err := newRunner(p, in, runner.Options{Transport: transport, Patient: batch})
 	if err != nil {
 		return complain(stderr, p, exitFailed, err)
 	}

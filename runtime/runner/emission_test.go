@@ -212,6 +212,49 @@ func TestSoundThatIsALittleLateFollowsWithoutAGap(t *testing.T) {
 	}
 }
 
+// slowDisk is a transport that takes longer than frames last.
+type slowDisk struct{ *screen }
+
+func (d slowDisk) WriteFrame(f Frame) {
+	d.screen.WriteFrame(f)
+	time.Sleep(130 * time.Millisecond)
+}
+
+func TestWhatHoldsUpAPatientSessionIsNotCounted(t *testing.T) {
+	for _, patient := range []bool{false, true} {
+		s := &screen{}
+		c := &concert{frames: 2, channels: 1, samples: 1920, takes: always(0), blocks: 20}
+		single := modelFunc(func(ctx reactor.Context) error {
+			for range 10 {
+				time.Sleep(30 * time.Millisecond)
+				if err := ctx.EmitBlock(reactor.NewBlock(1, 2, 4)); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		model := func(ctx reactor.Context) error {
+			return errors.Join(c.StartSession(ctx), ctx.Wait(time.Minute), single(ctx))
+		}
+		inBubble(t, model, Options{Tracks: allOut, Patient: patient}, func(u *setup) {
+			u.Runner.options.Transport = slowDisk{s}
+			u.start()
+			u.sleep(5 * time.Minute)
+			u.want(StateIdle)
+			_, pts := gaps(s.frames(0))
+			even := func(pts []time.Duration, want time.Duration) bool {
+				return !slices.ContainsFunc(pts, func(gap time.Duration) bool { return gap != want })
+			}
+			if got := even(pts[:39], 20*time.Millisecond); got != patient {
+				t.Errorf("patient: %v, frames with sound are stamped %v apart", patient, pts[:39])
+			}
+			if got := even(pts[40:], 30*time.Millisecond); got != patient {
+				t.Errorf("patient: %v, frames are stamped %v apart", patient, pts[40:])
+			}
+		})
+	}
+}
+
 func TestStopInTheMiddleOfSound(t *testing.T) {
 	c := &concert{frames: 10, channels: 1, samples: 48000, takes: always(0)}
 	listening(t, c.StartSession, func(s *setup) {

@@ -42,6 +42,7 @@ func (r *Runner) begin() (id string, left *session, err error) {
 	}
 	s := newSession(r.model, r.options.Transport, r.log)
 	s.known, s.out, s.inbox = r.messages, r.outputs, r.inboxFor(r.model)
+	s.pacer.patient = r.options.Patient
 	if r.options.Uploads != nil {
 		r.options.Uploads.StartSession(s.id)
 	}

@@ -31,7 +31,8 @@ const (
 // own: each frame that comes with some is shown until that has been heard.
 type pacer struct {
 	out     *outlet
-	start   time.Time
+	patient bool           // the time that the transport takes is none of the session
+	start   time.Time      // where presentation times count from; moved by what is not counted
 	freed   chan struct{}  // has a token when a block has been played
 	changed chan struct{}  // has a token when the rate has been measured
 	ready   chan *playable // blocks to play
@@ -130,8 +131,22 @@ func (p *pacer) offer(b *emission) (taken bool, again time.Time) {
 	p.show(b, 0, due)
 	number := p.number(b)
 	p.mu.Unlock()
-	b.write(p.out, 0, number, due.Sub(p.start))
+	p.write(b, 0, number)
 	return true, time.Time{}
+}
+
+// write hands frame i of b, which is the last that was shown, to the transport. Nobody
+// else shows one meanwhile.
+func (p *pacer) write(b *emission, i int, number uint64) {
+	before := time.Now()
+	b.write(p.out, i, number, p.due.Sub(p.start))
+	if !p.patient {
+		return
+	}
+	took := time.Since(before)
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.start, p.due, p.heard.begin = p.start.Add(took), p.due.Add(took), p.heard.begin.Add(took)
 }
 
 // next is when a frame is due that follows the last one after an interval, or after

@@ -23,7 +23,7 @@ func (p *pacer) play(stop context.Context) {
 				if !p.await(stop, timer, b, i) {
 					return
 				}
-				b.write(p.out, i, b.number+uint64(i), p.due.Sub(p.start))
+				p.write(&b.emission, i, b.number+uint64(i))
 			}
 			if !p.await(stop, timer, b, b.Frames) {
 				return

@@ -58,6 +58,11 @@ type Options struct {
 	// Transport shows what the model emits.
 	Transport Transport
 
+	// Patient tells that the transport loses nothing and holds up the model instead, and
+	// that nobody watches at the same time: what it takes for its calls is not counted by
+	// presentation times, so that sound which was held up has no hole.
+	Patient bool
+
 	// OrphanTimeout is how long a session runs without a viewer. Zero: for ever.
 	OrphanTimeout time.Duration
 
