@@ -5,6 +5,9 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"github.com/reactorgen/reactor/internal/cache"
+	"github.com/reactorgen/reactor/scanner"
 )
 
 // pulling is a client that asks for diagnostics, and asks again when it is told to.
@@ -172,9 +175,10 @@ func TestPullWorkspace(t *testing.T) {
 
 // TestBesideGopls says nothing that gopls says, and all the rest.
 func TestBesideGopls(t *testing.T) {
-	files := map[string]string{"go.mod": goMod(t, "example.com/plasma"), "plasma.go": model("plasma")}
+	dir := newProject(t, map[string]string{"go.mod": goMod(t, "example.com/plasma"), "plasma.go": model("plasma")})
+	kept := cache.Open(t.TempDir(), cache.Limits{})
 	for options, want := range map[string]string{"{}": "RG502", `{"besideGopls": true}`: "", "[]": "RG502"} {
-		c := newClient(t, "", files)
+		c := connect(t, "", dir, scanner.Options{Cache: kept})
 		c.want("initialize", fmt.Sprintf(`{"capabilities": %s, "initializationOptions": %s}`, full, options))
 		text := model("plasma") + "\nfunc New(o Options) *Plasma { return nil }\n"
 		c.open("plasma.go", text)
