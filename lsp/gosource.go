@@ -89,10 +89,10 @@ func (g *goSource) Import(name string) (*types.Package, error) {
 		rel, ours := strings.CutPrefix(name+"/", g.module+"/")
 		p := new(goPackage)
 		switch text, isAPI := apiSource[name]; {
-		case ours:
-			p = g.check(name, filepath.Join(g.dir, filepath.FromSlash(rel)), "")
 		case isAPI:
 			p = g.checkText(name, text)
+		case ours:
+			p = g.check(name, filepath.Join(g.dir, filepath.FromSlash(rel)), "")
 		}
 		if p != nil && p.types != nil {
 			g.packages[name] = p

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/reactorgen/reactor/diag"
+	"github.com/reactorgen/reactor/internal/cache"
 )
 
 // shows is what a hover shows, and the text that it is about.
@@ -28,11 +29,12 @@ func (c *client) shows(file, text, marked string, e encoding) (value, kind, abou
 
 // TestHover says of each kind of place what it means.
 func TestHover(t *testing.T) {
+	kept := cache.Open(t.TempDir(), cache.Limits{})
 	for _, format := range []string{"plaintext", "markdown"} {
 		files := named(t)
 		files["plasma.go"] += "\n//reactor:ignore RG121 it is é\nvar _ = 1\n"
 		e := inUTF16
-		c := openAll(t, strings.Replace(full, `"codeAction": {`, `"hover": {"contentFormat": ["`+format+`"]}, "codeAction": {`, 1), files)
+		c := openAll(t, kept, strings.Replace(full, `"codeAction": {`, `"hover": {"contentFormat": ["`+format+`"]}, "codeAction": {`, 1), files)
 		if err := os.MkdirAll(filepath.Join(c.dir, "weights", "vae"), 0o777); err != nil {
 			t.Fatal(err)
 		}
@@ -66,8 +68,9 @@ func TestHover(t *testing.T) {
 
 // TestHoverWhileBroken says what was known when the project was good last.
 func TestHoverWhileBroken(t *testing.T) {
+	kept := cache.Open(t.TempDir(), cache.Limits{})
 	files := named(t)
-	c := openAll(t, full, files)
+	c := openAll(t, kept, full, files)
 	c.settle("plasma.go")
 	broken := strings.Replace(files["plasma.go"], "type Camera", "func (é {\ntype Camera", 1)
 	c.change("plasma.go", 2, broken)
@@ -83,9 +86,10 @@ func TestHoverWhileBroken(t *testing.T) {
 
 // TestDocumentLinks leads to files and folders that are there, and to manuals.
 func TestDocumentLinks(t *testing.T) {
+	kept := cache.Open(t.TempDir(), cache.Limits{})
 	files := named(t)
 	files["plasma.go"] += "\n//reactor:ignore RG121 é\n//reactor:ignore RG999 é\nvar _ = 1\n"
-	c := openAll(t, full, files)
+	c := openAll(t, kept, full, files)
 	if err := os.MkdirAll(filepath.Join(c.dir, "weights", "unet"), 0o777); err != nil {
 		t.Fatal(err)
 	}
@@ -104,6 +108,7 @@ func TestDocumentLinks(t *testing.T) {
 
 // TestSeveralNamed keeps the names of projects apart, in one module and in several.
 func TestSeveralNamed(t *testing.T) {
+	kept := cache.Open(t.TempDir(), cache.Limits{})
 	files := make(map[string]string)
 	for _, dir := range []string{"a", "b"} {
 		files[dir+"/go.mod"] = goMod(t, "example.com/"+dir)
@@ -111,7 +116,7 @@ func TestSeveralNamed(t *testing.T) {
 			files[dir+"/"+part+"/p.go"] = strings.Replace(model(dir+part+" weights=vae"), "\nfunc (p", "\nfunc New(w reactor.Weights) (*Plasma, error) {\n\t_, err := w.Path(\"vae\")\n\treturn new(Plasma), err\n}\n\nfunc (p", 1)
 		}
 	}
-	c := openAll(t, full, files)
+	c := openAll(t, kept, full, files)
 	for name, text := range files {
 		if strings.HasSuffix(name, ".go") {
 			raw := c.want("textDocument/references", c.ofPlace(name, text, "weights=va¦e", inUTF16, `, "context": {"includeDeclaration": true}`))

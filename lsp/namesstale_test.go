@@ -51,8 +51,9 @@ func TestNamesOfOldText(t *testing.T) {
 // TestNamesUnsaved sees texts that are not saved, a file that is not on the disk among
 // them, and what has changed on the disk.
 func TestNamesUnsaved(t *testing.T) {
+	kept := cache.Open(t.TempDir(), cache.Limits{})
 	files := named(t)
-	c := openAll(t, full, files)
+	c := openAll(t, kept, full, files)
 	more := "package plasma\n\nimport \"github.com/reactorgen/reactor\"\n\nfunc é(w reactor.Weights) { _, _ = w.Path(vae) }\n"
 	c.open("more.go", more)
 	files["more.go"] = more

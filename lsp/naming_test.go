@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 
@@ -85,9 +84,9 @@ func TestPlasma(t *testing.T) {
 }
 
 // openAll starts a server for some files and opens those that are Go or YAML.
-func openAll(t *testing.T, capabilities string, files map[string]string) *client {
+func openAll(t *testing.T, kept *cache.Cache, capabilities string, files map[string]string) *client {
 	t.Helper()
-	c := newClient(t, capabilities, files)
+	c := connect(t, capabilities, newProject(t, files), scanner.Options{Cache: kept})
 	for name, text := range files {
 		if isOurs(name) && filepath.Base(name) != "go.mod" {
 			c.open(name, text)
@@ -131,9 +130,10 @@ func (c *client) places(files map[string]string, e encoding, raw json.RawMessage
 
 // TestDefinitions goes from each kind of place to what it means.
 func TestDefinitions(t *testing.T) {
+	kept := cache.Open(t.TempDir(), cache.Limits{})
 	for _, e := range []encoding{inUTF8, inUTF16} {
 		files := named(t)
-		c := openAll(t, strings.Replace(full, "utf-16", string(e), 1), files)
+		c := openAll(t, kept, strings.Replace(full, "utf-16", string(e), 1), files)
 		for _, test := range []struct{ file, marked, want string }{
 			{"plasma.go", "name=pl¦asma", "plasma.go:10 Plasma"},
 			{"plasma.go", "config=configs/d¦efault.yaml", "configs/default.yaml:1 "},
@@ -185,118 +185,6 @@ func TestReferences(t *testing.T) {
 	raw := c.want("textDocument/references", c.ofPlace("plasma.go", files["plasma.go"], "weights=va¦e", inUTF16, `, "context": {"includeDeclaration": false}`))
 	if got := strings.Join(c.places(files, inUTF16, raw), ","); got != "plasma.go:5 vae,plasma.go:31 vae,weights.lock:2 vae" {
 		t.Errorf("without its declaration: %s", got)
-	}
-	c.end()
-}
-
-// renames are renames of each kind of name.
-var renames = []struct{ file, marked, name, want string }{
-	{"plasma.go", "name=pl¦asma", "aurora", "plasma.go"},
-	{"plasma.go", "w.Path(\"un¦et\")", "unet2", "plasma.go weights.lock"},
-	{"plasma.go", "weights=va¦e", "vae-2", "plasma.go weights.lock"},
-	{"plasma.go", "set_¦prompt", "prompt", "plasma.go plasma_test.go"},
-	{"plasma.go", "param pro¦mpt", "words", "plasma.go plasma_test.go"},
-	{"configs/default.yaml", "sp¦eed", "tempo", "configs/default.yaml configs/fast.yaml plasma.go"},
-	{"configs/default.yaml", "${..left.an¦gle}", "tilt", "configs/default.yaml plasma.go"},
-	{"configs/default.yaml", "le¦ft:", "port", "configs/default.yaml plasma.go"},
-	{"plasma.go", "yaml:\"ri¦ght", "starboard", "configs/default.yaml plasma.go"},
-	{"configs/default.yaml", "ti¦tle: \"", "caption", "configs/default.yaml plasma.go"},
-}
-
-// TestRename renames in all places at once, and finds nothing wrong afterwards.
-func TestRename(t *testing.T) {
-	for i, test := range renames {
-		e := []encoding{inUTF8, inUTF16}[i%2]
-		files := named(t)
-		c := openAll(t, strings.Replace(full, "utf-16", string(e), 1), files)
-		at := c.ofPlace(test.file, files[test.file], test.marked, e, fmt.Sprintf(`, "newName": %q`, test.name))
-		var was struct{ Placeholder string }
-		if err := json.Unmarshal(c.want("textDocument/prepareRename", at), &was); err != nil || was.Placeholder == "" {
-			t.Fatal(err)
-		}
-		changed := c.apply(files, e, c.want("textDocument/rename", at))
-		if got := strings.Join(changed, " "); got != test.want {
-			t.Errorf("%s in %s: %s; want %s", test.marked, test.file, got, test.want)
-		}
-		c.end()
-		checkClean(t, files)
-		all := strings.Join([]string{files["plasma.go"], files["configs/default.yaml"], files["configs/fast.yaml"], files["weights.lock"], files["plasma_test.go"]}, "")
-		if n := strings.Count(all, test.name); n < 1 || i > 0 && n < 2 {
-			t.Errorf("%s stands in %d places", test.name, n)
-		}
-	}
-}
-
-// apply makes the edits of a rename, of which those of open files have a version, and
-// returns the files that they are in.
-func (c *client) apply(files map[string]string, e encoding, raw json.RawMessage) (changed []string) {
-	c.t.Helper()
-	var w struct{ DocumentChanges []textDocumentEdit }
-	if err := json.Unmarshal(raw, &w); err != nil {
-		c.t.Fatalf("%v: %s", err, raw)
-	}
-	for _, d := range w.DocumentChanges {
-		name, _ := filepath.Rel(c.dir, pathOf(d.TextDocument.URI))
-		name = filepath.ToSlash(name)
-		if isOurs(name) != (d.TextDocument.Version != nil) {
-			c.t.Errorf("%s has version %v", name, d.TextDocument.Version)
-		}
-		edits := d.Edits
-		slices.SortFunc(edits, func(a, b textEdit) int {
-			if a.Range.Start.before(b.Range.Start) {
-				return 1
-			}
-			return -1
-		})
-		text := document{text: []byte(files[name])}
-		for _, edit := range edits {
-			text = *text.edited([]contentChange{{&edit.Range, edit.NewText}}, e)
-		}
-		files[name] = string(text.text)
-		changed = append(changed, name)
-	}
-	slices.Sort(changed)
-	return changed
-}
-
-// checkClean wants a scan of some files to find nothing.
-func checkClean(t *testing.T, files map[string]string) {
-	t.Helper()
-	dir := newProject(t, files)
-	r, err := scanner.Scan(t.Context(), scanner.Options{Dir: dir, Cache: cache.Open(t.TempDir(), cache.Limits{})})
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, d := range r.Diagnostics.Sorted() {
-		t.Errorf("%s:%d: %s [%s]", d.Range.File, d.Range.Line, d.Summary, d.Code)
-	}
-	if r.Project == nil {
-		t.Errorf("no project: %s", files["plasma.go"])
-	}
-}
-
-// TestRefusedRenames says why, and what to do.
-func TestRefusedRenames(t *testing.T) {
-	files := named(t)
-	files["plasma.go"] = strings.Replace(files["plasma.go"], "return &Plasma", "_ = vae + \"x\"\n\treturn &Plasma", 1)
-	files["b/b.go"] = model("other")
-	c := openAll(t, full, files)
-	c.settle("plasma.go")
-	for _, test := range []struct{ file, marked, name, want string }{
-		{"plasma.go", "name=pl¦asma", "Aurora", "is no name for a model"},
-		{"plasma.go", "weights=vae,un¦et", "vae", "is there already"},
-		{"plasma.go", "weights=va¦e", "vae2", "the constant vae stands for something else at plasma.go:35"},
-		{"plasma.go", "param pro¦mpt", "p", "is taken"},
-		{"plasma.go", "param pro¦mpt", "func", "is no name for a parameter"},
-		{"configs/default.yaml", "sp¦eed", "left", "is taken"},
-		{"configs/default.yaml", "sp¦eed", "a.b", "is no name for a configuration key"},
-		{"plasma.go", "config=con¦figs", "x", "nothing here"},
-		{"plasma.go", "type Pl¦asma", "x", "nothing here"},
-	} {
-		a := c.answer(c.ask("textDocument/rename", c.ofPlace(test.file, files[test.file], test.marked, inUTF16, fmt.Sprintf(`, "newName": %q`, test.name))))
-		if a.Error == nil || a.Error.Code != requestFailed || !strings.Contains(a.Error.Message, test.want) {
-			t.Errorf("%s to %s: %+v %s; want %q", test.marked, test.name, a.Error, a.Result, test.want)
-		}
 	}
 	c.end()
 }

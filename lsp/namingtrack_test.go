@@ -3,6 +3,8 @@ package lsp
 import (
 	"strings"
 	"testing"
+
+	"github.com/reactorgen/reactor/internal/cache"
 )
 
 // tracked is a project with a track, named in each form in which a block has tracks.
@@ -24,8 +26,9 @@ const depth = "depth"`, 1), "{ return nil }", `{
 
 // TestTracks finds and renames the names of tracks, and tells of a text that may be one.
 func TestTracks(t *testing.T) {
+	kept := cache.Open(t.TempDir(), cache.Limits{})
 	files := tracked(t)
-	c := openAll(t, full, files)
+	c := openAll(t, kept, full, files)
 	raw := c.want("textDocument/references", c.ofPlace("plasma.go", files["plasma.go"], "track de¦pth", inUTF16, `, "context": {"includeDeclaration": true}`))
 	wantSame(t, "references", c.places(files, inUTF16, raw), "plasma.go:8 depth", "plasma.go:11 depth", "plasma.go:14 depth", "plasma.go:15 depth", "plasma.go:16 depth")
 	if value, _, _ := c.shows("plasma.go", files["plasma.go"], "track de¦pth", inUTF16); !strings.Contains(value, "from the model to clients") || !strings.Contains(value, "é😀") {
@@ -36,7 +39,7 @@ func TestTracks(t *testing.T) {
 	if n := strings.Count(files["plasma.go"], `"far_away"`); n != 3 || strings.Count(files["plasma.go"], "//reactor:track far_away") != 1 {
 		t.Errorf("%d times: %s", n, files["plasma.go"])
 	}
-	checkClean(t, files)
+	checkClean(t, kept, files)
 	asked := taken(c, &c.asked)
 	if last := asked[len(asked)-1]; !strings.HasPrefix(last, "window/showMessage") || !strings.Contains(last, "plasma.go:17") {
 		t.Errorf("%q", asked)

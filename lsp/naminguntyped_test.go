@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"github.com/reactorgen/reactor/internal/cache"
 )
 
 // untyped is a project whose keys no struct has.
@@ -28,8 +30,9 @@ func (p`, 1),
 
 // TestUntyped goes between keys that a *reactor.Config is asked for and the file.
 func TestUntyped(t *testing.T) {
+	kept := cache.Open(t.TempDir(), cache.Limits{})
 	files := untyped(t)
-	c := openAll(t, full, files)
+	c := openAll(t, kept, full, files)
 	for _, test := range []struct{ method, file, marked, want string }{
 		{"definition", "plasma.go", "\"sampler.st¦eps\"", "c.yml:3 steps"},
 		{"definition", "plasma.go", "\"sam¦pler.steps\"", "c.yml:2 sampler"},
@@ -44,10 +47,10 @@ func TestUntyped(t *testing.T) {
 	c.end()
 	for marked, name := range map[string]string{"  st¦eps": "rounds", "  se¦ed": "dice", "sam¦pler:": "loop"} {
 		files := untyped(t)
-		c := openAll(t, full, files)
+		c := openAll(t, kept, full, files)
 		c.apply(files, inUTF16, c.want("textDocument/rename", c.ofPlace("c.yml", files["c.yml"], marked, inUTF16, fmt.Sprintf(`, "newName": %q`, name))))
 		c.end()
-		checkClean(t, files)
+		checkClean(t, kept, files)
 		if n := strings.Count(files["c.yml"]+files["plasma.go"], name); n < 2 {
 			t.Errorf("%s stands in %d places", name, n)
 		}
