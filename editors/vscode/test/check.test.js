@@ -49,7 +49,8 @@ function filled(name) {
 
 test('the snippets make a good project', t => {
   const command = filled('Reactor command').replace(/^\/\/reactor:param.*$/m, filled('Reactor parameter'))
-  const parts = [filled('Reactor model'), filled('Reactor message'), command]
+  const model = filled('Reactor model').replace(/^(?=\/\/reactor:model)/m, `${filled('Reactor track')}\n`)
+  const parts = [model, filled('Reactor message'), command]
   assert.match(check(t, ['package a', 'import "github.com/reactorgen/reactor"', ...parts].join('\n\n')), /^ok  my-model .* 1 command /m)
 })
 

@@ -1,9 +1,11 @@
 // The highlighting, in the grammar of Go that VS Code ships, by its own machinery.
 const assert = require('node:assert/strict')
+const { spawnSync } = require('node:child_process')
 const { readFileSync } = require('node:fs')
 const { before, test } = require('node:test')
 const oniguruma = require('vscode-oniguruma')
 const textmate = require('vscode-textmate')
+const snippets = require('../snippets/go.json')
 
 let go
 before(async () => {
@@ -50,7 +52,7 @@ test('a model', () => {
   ])
 })
 
-test('a parameter, a command and an ignored code', () => {
+test('a parameter, a command, a track and an ignored code', () => {
   assert.deepEqual(scopes('\t//reactor:param speed min=-4 description="a // b"').slice(2), [
     'speed: entity.name.function',
     'min: variable.parameter',
@@ -63,7 +65,18 @@ test('a parameter, a command and an ignored code', () => {
     '": string.quoted.double',
   ])
   assert.deepEqual(scopes('//reactor:command set-speed async').slice(2), ['set-speed: entity.name.function'])
+  assert.deepEqual(scopes('//reactor:track depth_map').slice(2), ['depth_map: entity.name.function'])
   assert.deepEqual(scopes('//reactor:ignore RG121 as RG122 says').slice(2), ['RG121: constant.other.code'])
+})
+
+test('all directives that there are', () => {
+  const { stdout } = spawnSync('reactor-gen', ['directives'], { encoding: 'utf8' })
+  const verbs = [...stdout.matchAll(/^\/\/reactor:(\w+)/gm)].map(match => match[1])
+  assert.ok(verbs.length > 4, stdout)
+  for (const verb of verbs) {
+    assert.deepEqual(scopes(`//reactor:${verb}`), ['reactor:: keyword.control.directive', `${verb}: keyword.control.directive`])
+    assert.ok(snippets[`Reactor ${verb === 'param' ? 'parameter' : verb}`], verb)
+  }
 })
 
 test('what is no directive', () => {
