@@ -1,7 +1,7 @@
 // What the manifest says, held against what the program prints and takes.
 const assert = require('node:assert/strict')
 const { spawnSync } = require('node:child_process')
-const { mkdtempSync, rmSync, writeFileSync } = require('node:fs')
+const { mkdtempSync, readFileSync, rmSync, writeFileSync } = require('node:fs')
 const { tmpdir } = require('node:os')
 const path = require('node:path')
 const { test } = require('node:test')
@@ -34,6 +34,13 @@ test('the problem matcher finds what check says, and each thing once', t => {
   assert.deepEqual(
     ['file', 'line', 'column', 'severity', 'message', 'code'].map(name => first[groups[name]]),
     ['a.go', '5', '22', 'error', 'model name "A" is not valid', 'RG111'])
+})
+
+test('the task of docs/editors.md has that matcher', () => {
+  const docs = readFileSync(path.join(checkout, 'docs/editors.md'), 'utf8')
+  const { name, ...pattern } = contributes.problemPatterns[0]
+  const task = JSON.parse(/```json\n(\{\n {2}"label": "reactor-gen check"[^`]*)```/.exec(docs)[1])
+  assert.deepEqual(task.problemMatcher.pattern, pattern)
 })
 
 test('the problem matcher takes a path of Windows', () => {
