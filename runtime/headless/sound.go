@@ -4,7 +4,6 @@ import (
 	"errors"
 	"os"
 	"slices"
-	"time"
 
 	"github.com/reactorgen/reactor"
 	"github.com/reactorgen/reactor/runtime/runner"
@@ -23,7 +22,7 @@ type sound struct {
 	lossless bool
 	main     *frames           // which fail with it
 	due      chan runner.Sound // to be written
-	late     time.Duration     // for which there was no room; only put uses it
+	late     int               // samples for which there was no room; only put uses it
 	counts   soundCounts       // good after write
 }
 
@@ -38,26 +37,27 @@ func (s *sound) put(f runner.Sound) {
 		select {
 		case s.due <- f:
 		case <-s.main.failed:
-			s.late += lasts(f)
+			s.late += samplesOf(f)
 		}
 		return
 	}
 	select {
 	case s.due <- f:
 	default:
-		s.late += lasts(f)
+		s.late += samplesOf(f)
 	}
 }
 
-// lasts is how long a piece is heard.
-func lasts(f runner.Sound) time.Duration {
-	return reactor.Sound{Channels: f.Channels, Samples: f.Samples}.Duration()
-}
+// samplesOf is how many samples each channel of a piece has.
+func samplesOf(f runner.Sound) int { return len(f.Samples) / f.Channels }
+
+// heard is for how many seconds so many samples are heard.
+func heard(samples int) float64 { return float64(samples) / reactor.SampleRate }
 
 // write writes the sound until there will be no more. The file is there whole or not at
 // all. After an error it writes nothing.
 func (s *sound) write() error {
-	var written, dropped time.Duration
+	written, dropped := 0, 0
 	file, err := newWAV(s.name + ".part")
 	for f := range s.due {
 		fits := false
@@ -65,16 +65,16 @@ func (s *sound) write() error {
 			fits, err = file.write(f)
 		}
 		if fits {
-			written += lasts(f)
+			written += samplesOf(f)
 		} else {
-			dropped += lasts(f)
+			dropped += samplesOf(f)
 		}
 		if err != nil {
 			s.main.fail()
 		}
 	}
 	// close has been called after the last put.
-	s.counts = soundCounts{Written: written.Seconds(), Dropped: (dropped + s.late).Seconds()}
+	s.counts = soundCounts{Written: heard(written), Dropped: heard(dropped + s.late)}
 	if file == nil {
 		return err
 	}
