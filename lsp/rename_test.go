@@ -125,3 +125,30 @@ func TestRefusedRenames(t *testing.T) {
 	}
 	c.end()
 }
+
+// TestPlainRename is for a client that knows nothing of versions or of asking first.
+func TestPlainRename(t *testing.T) {
+	files := named(t)
+	c := connect(t, "", newProject(t, files), scanner.Options{Cache: cache.Open(t.TempDir(), cache.Limits{})})
+	offered := string(c.want("initialize", `{"capabilities": {}}`))
+	for _, want := range []string{`"renameProvider":true`, `"definitionProvider":true`, `"referencesProvider":true`, `"hoverProvider":true`, `"documentLinkProvider":{`} {
+		if !strings.Contains(offered, want) {
+			t.Errorf("%s is not in %s", want, offered)
+		}
+	}
+	c.open("plasma.go", files["plasma.go"])
+	raw := c.want("textDocument/rename", c.ofPlace("plasma.go", files["plasma.go"], "weights=va¦e", inUTF16, `, "newName": "x"`))
+	var w workspaceEdit
+	if err := json.Unmarshal(raw, &w); err != nil || len(w.Changes[c.uri("plasma.go")]) != 2 || len(w.Changes[c.uri("weights.lock")]) != 1 || w.DocumentChanges != nil {
+		t.Errorf("%v: %s", err, raw)
+	}
+	if raw := c.want("textDocument/rename", c.ofPlace("plasma.go", files["plasma.go"], "weights=va¦e", inUTF16, `, "newName": "vae"`)); string(raw) != "{}" {
+		t.Errorf("the name that it has: %s", raw)
+	}
+	c.end()
+	c = connect(t, "", newProject(t, files), scanner.Options{})
+	if offered := string(c.want("initialize", `{"capabilities": {"textDocument": {"rename": {"prepareSupport": true}}}}`)); !strings.Contains(offered, `"renameProvider":{"prepareProvider":true}`) {
+		t.Error(offered)
+	}
+	c.end()
+}
