@@ -21,14 +21,33 @@ async function activate(context) {
       if (change.affectsConfiguration('reactor-gen.path')) await commands(reactor)['reactor-gen.restart']()
     })
   )
+  const goMods = vscode.workspace.createFileSystemWatcher('**/go.mod')
+  context.subscriptions.push(goMods, goMods.onDidCreate(look), goMods.onDidChange(look), goMods.onDidDelete(look))
   await start()
 }
 
-// start looks for the program and starts the server. Where nothing has to do with
-// reactor, it is no news that there is no program.
-async function start() {
+// look finds the modules again, and starts what did not run for want of one.
+async function look() {
+  if (!reactor.client) return await start()
+  reactor.modules = await modules()
+}
+
+async function modules() {
   const goMods = await vscode.workspace.findFiles('**/go.mod', '**/node_modules/**')
-  reactor.modules = await program.ofReactor(goMods.map(uri => uri.fsPath))
+  return await program.ofReactor(goMods.map(uri => uri.fsPath))
+}
+
+// start starts the server, once at a time.
+let starting
+function start() {
+  starting ??= findAndStart().finally(() => (starting = undefined))
+  return starting
+}
+
+// findAndStart looks for the program and starts the server. Where nothing has to do
+// with reactor, it is no news that there is no program.
+async function findAndStart() {
+  reactor.modules = await modules()
   try {
     reactor.command = await program.find(vscode.workspace.getConfiguration('reactor-gen').get('path'), reactor.modules)
   } catch (err) {
@@ -58,6 +77,7 @@ function hasGopls() {
 }
 
 async function stop() {
+  await starting
   const client = reactor.client
   reactor.client = undefined
   if (client?.needsStop()) await client.stop()

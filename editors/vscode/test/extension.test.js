@@ -5,6 +5,7 @@ const { mkdtempSync, rmSync } = require('node:fs')
 const { tmpdir } = require('node:os')
 const path = require('node:path')
 const { after, test } = require('node:test')
+const { setTimeout } = require('node:timers/promises')
 const { contributes } = require('../package.json')
 const { load, project, stand } = require('./vscode')
 
@@ -14,8 +15,9 @@ after(() => rmSync(dir, { recursive: true }))
 const { main } = require(path.join(dir, 'extension/package.json'))
 
 // started is the extension at work; it ends with the test.
-async function started(t, settings) {
+async function started(t, settings, goMods) {
   const { vscode, seen } = stand(settings)
+  seen.goMods = goMods ?? seen.goMods
   const extension = load(path.join(dir, 'extension', main), vscode)
   await extension.activate({ subscriptions: [], extension: { packageJSON: {} } })
   t.after(() => extension.deactivate())
@@ -70,4 +72,22 @@ test('a program that is not there is told', async t => {
   const seen = await started(t, { path: path.join(dir, 'nowhere') })
   assert.equal(seen.errors.length, 1)
   assert.match(seen.errors[0], /nowhere/)
+})
+
+test('where no module needs reactor, nobody is told; one that comes is seen', async t => {
+  const { PATH } = process.env
+  t.after(() => (process.env.PATH = PATH))
+  process.env.PATH = dir
+  const seen = await started(t, {}, [])
+  assert.deepEqual(seen.errors, [])
+  assert.match(seen.log.join(), /reactor-gen is not in PATH/)
+
+  process.env.PATH = PATH
+  seen.goMods = [path.join(project, 'go.mod')]
+  seen.created.fire()
+  seen.created.fire()
+  const begun = () => seen.log.filter(line => line.endsWith('reactor-gen lsp')).length
+  while (!begun()) await setTimeout(5)
+  assert.equal(begun(), 1)
+  assert.deepEqual(seen.errors, [])
 })

@@ -50,7 +50,7 @@ const withRest = known => new Proxy(known, {
 
 // stand makes the stand-in; what happens to it is in what it returns besides.
 function stand({ path: setting = '' } = {}) {
-  const seen = { commands: {}, executed: [], diagnostics: new EventEmitter(), errors: [], tasks: [], terminals: [], contents: {}, log: [] }
+  const seen = { commands: {}, executed: [], diagnostics: new EventEmitter(), errors: [], created: new EventEmitter(), goMods: [path.join(project, 'go.mod')], tasks: [], terminals: [], contents: {}, log: [] }
   const log = text => seen.log.push(text)
   const opened = new EventEmitter()
   const collection = { set: (uri, found) => seen.diagnostics.fire({ uri, found }), delete() {}, clear() {}, dispose() {}, has: () => false }
@@ -85,8 +85,8 @@ function stand({ path: setting = '' } = {}) {
       textDocuments: [],
       notebookDocuments: [],
       onDidOpenTextDocument: opened.event,
-      createFileSystemWatcher: () => withRest({}),
-      findFiles: async () => [Uri.file(path.join(project, 'go.mod'))],
+      createFileSystemWatcher: pattern => withRest({ onDidCreate: pattern === '**/go.mod' ? seen.created.event : event }),
+      findFiles: async () => seen.goMods.map(Uri.file),
       getConfiguration: () => ({ get: name => (name === 'path' ? setting : undefined), inspect: () => undefined }),
       registerTextDocumentContentProvider: (scheme, provider) => ((seen.contents[scheme] = provider), disposable),
       openTextDocument: async uri => uri,
