@@ -23,8 +23,10 @@ const (
 	// program may be late.
 	voicePatience = 10 * codec.SoundTime
 
-	// catchUp is by how much the packets of sound that came late follow each other faster
-	// than they are heard. All at once would be too much for the way to a viewer.
+	// catchUp is by how much packets follow each other faster than they are heard, where
+	// they are late: a second of them makes up for 50 ms. All at once would be too much for
+	// the way to a viewer; and pieces that end in the middle of a packet make it late by a
+	// little again and again, which is better kept even.
 	catchUp = codec.SoundTime / 20
 
 	// maxChunks is how much sound waits until it is due: a little more than a model may
@@ -52,7 +54,7 @@ type voice struct {
 	spare  []*chunk      // memory of those that are done
 	after  time.Duration // presentation time of what follows the last chunk
 	begun  bool          // there was one, since somebody listens
-	late   time.Duration // by how much sound came later than it should be heard
+	late   time.Duration // by how much packets go out later than they should be heard
 }
 
 // chunk is the sound of one packet.
@@ -93,13 +95,12 @@ func (v *voice) write(s runner.Sound) {
 		v.begun = false
 		return
 	}
-	late := time.Since(v.start.Add(s.PTS))
 	first := !v.begun || s.PTS-v.end() > voiceSlack
 	if first {
 		v.pad()
 		v.after, v.begun, v.late = s.PTS, true, 0
 	}
-	v.late = max(v.late, late)
+	v.late = max(v.late, time.Since(v.start.Add(v.begins())))
 	for rest := v.cut(s); len(rest) > 0; first = false {
 		c := v.open(first)
 		if c == nil {
@@ -112,6 +113,15 @@ func (v *voice) write(s runner.Sound) {
 	case v.wake <- struct{}{}:
 	default:
 	}
+}
+
+// begins is the presentation time of the first packet that what is said next is in; called
+// with line held.
+func (v *voice) begins() time.Duration {
+	if c := v.last(); c != nil && !c.full() {
+		return c.pts
+	}
+	return v.after
 }
 
 // cut returns the samples of a piece without those at its beginning for whose time

@@ -246,6 +246,27 @@ func TestSoundThatIsLate(t *testing.T) {
 	})
 }
 
+// TestPacketsAreEven has 30 frames a second, whose sound ends in the middle of packets.
+func TestPacketsAreEven(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newStudio(t)
+		for i := range 90 {
+			pts := time.Duration(i) * time.Second / 30
+			time.Sleep(time.Until(s.start.Add(pts)))
+			s.WriteSound(runner.Sound{Track: "main_audio", PTS: pts, Channels: 1, Samples: make([]int16, 1600)})
+		}
+		rest(time.Second)
+		if len(s.ear.heard) != 150 {
+			t.Fatalf("%d packets", len(s.ear.heard))
+		}
+		for i, h := range s.ear.heard[10:] {
+			if gap := h.at - s.ear.heard[9+i].at; gap < 18*time.Millisecond || gap > 26*time.Millisecond || h.at > 2*time.Duration(i+10)*10*time.Millisecond+codec.SoundTime {
+				t.Errorf("packet %d follows %v after the one before, at %v", 10+i, gap, h.at)
+			}
+		}
+	})
+}
+
 // TestSoundAheadOfItsPictures says more than there is time for: what would come too late
 // is left out.
 func TestSoundAheadOfItsPictures(t *testing.T) {
