@@ -2,6 +2,7 @@ package scanner
 
 import (
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/packages"
@@ -56,10 +57,7 @@ func (s *scan) bodies(pkg *packages.Package) {
 // package needs and that does not compile, those before others that need them.
 // What is wrong with the others is hidden below it.
 func (s *scan) brokenBelow(pkg *packages.Package) (cause diag.Diagnostic, ok bool) {
-	for _, p := range s.closure(pkg) {
-		if p == pkg || p.Module == nil || !p.Module.Main || len(p.Errors) == 0 {
-			continue
-		}
+	for _, p := range s.erroneousBelow(pkg) {
 		all := s.syntaxErrors(p)
 		if len(all) == 0 {
 			all = s.compilerErrors(p)
@@ -74,6 +72,23 @@ func (s *scan) brokenBelow(pkg *packages.Package) (cause diag.Diagnostic, ok boo
 		cause.Hide(all)
 	}
 	return cause, ok
+}
+
+// erroneousBelow are the packages of the module that a package needs and that have
+// errors, those before others that need them.
+func (s *scan) erroneousBelow(pkg *packages.Package) (all []*packages.Package) {
+	has := func(p *packages.Package) bool {
+		return p != pkg && p.Module != nil && p.Module.Main && len(p.Errors) > 0
+	}
+	if !slices.ContainsFunc(s.closure(pkg), has) {
+		return nil // as nearly always, without sorting anything
+	}
+	packages.Visit([]*packages.Package{pkg}, nil, func(p *packages.Package) {
+		if has(p) {
+			all = append(all, p)
+		}
+	})
+	return all
 }
 
 // builderErrors are what the go command's compiler says about a package whose

@@ -80,7 +80,7 @@ func (s *scan) packageIn(dir string) *packages.Package {
 	return nil
 }
 
-// closure is a package and all that it needs, each behind what it needs itself.
+// closure is a package and all that it needs, in no order.
 func (s *scan) closure(pkg *packages.Package) []*packages.Package {
 	if all, ok := s.closures[pkg]; ok {
 		return all
@@ -88,8 +88,14 @@ func (s *scan) closure(pkg *packages.Package) []*packages.Package {
 	if s.closures == nil {
 		s.closures = make(map[*packages.Package][]*packages.Package)
 	}
-	var all []*packages.Package
-	packages.Visit([]*packages.Package{pkg}, nil, func(p *packages.Package) { all = append(all, p) })
+	all, seen := []*packages.Package{pkg}, map[*packages.Package]bool{pkg: true}
+	for i := 0; i < len(all); i++ {
+		for _, p := range all[i].Imports {
+			if !seen[p] {
+				all, seen[p] = append(all, p), true
+			}
+		}
+	}
 	s.closures[pkg] = all
 	return all
 }

@@ -3,6 +3,7 @@ package scanner
 import (
 	"slices"
 	"strings"
+	"sync"
 )
 
 // Verb is a kind of directive, named by the word after "//reactor:".
@@ -105,7 +106,7 @@ func Verbs() []Verb {
 // verb returns the kind of directive of a name; the zero Verb when there is
 // none.
 func verb(name string) Verb {
-	for _, v := range Verbs() {
+	for _, v := range verbs() {
 		if v.Name == name {
 			return v
 		}
@@ -113,13 +114,17 @@ func verb(name string) Verb {
 	return Verb{}
 }
 
+// verbs are the Verbs, made once: a scan asks for them at every comment. They must
+// not be modified.
+var verbs = sync.OnceValue(Verbs)
+
 // knownVerbs are the words that may follow the prefix.
-func knownVerbs() (names []string) {
-	for _, v := range Verbs() {
+var knownVerbs = sync.OnceValue(func() (names []string) {
+	for _, v := range verbs() {
 		names = append(names, v.Name)
 	}
 	return names
-}
+})
 
 // onType tells whether directives of a verb stand on types, and not on methods.
 func onType(verb string) bool { return slices.Contains([]string{"model", "message", "track"}, verb) }

@@ -100,8 +100,10 @@ func (l *Loader) do(ctx context.Context, g *graph, roots bool, counts *Counts) (
 func (r *run) try(ctx context.Context) error {
 	r.memory.forgetAllBut(r.graph)
 	r.steps = make([]*step, len(r.graph.nodes))
+	steps := make([]step, len(r.graph.nodes))
 	for i, n := range r.graph.nodes {
-		r.steps[i] = &step{node: n}
+		r.steps[i] = &steps[i]
+		r.steps[i].node = n
 		r.classify(r.steps[i])
 	}
 	if err := r.want(); err != nil {
