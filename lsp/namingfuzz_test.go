@@ -15,7 +15,7 @@ func FuzzNames(f *testing.F) {
 	f.Add("package p\n//reactor:model name=x config=configs/default.yaml weights=[\"a\",\"\\x41\"]\ntype T struct{ *T }\nfunc New(c T, d *T) *T { c.New(\"a\"+\n", "x: 1", "")
 	f.Fuzz(func(t *testing.T, code, yaml, lock string) {
 		dir := filepath.Join(t.TempDir(), "nowhere")
-		all := &texts{inUTF16, make(map[string]*document), make(map[string][]byte), make(map[string]*lines)}
+		all := newTexts(inUTF16)
 		for name, text := range map[string]string{"go.mod": "module p\n", "p.go": code, "configs/default.yaml": yaml, "weights.lock": lock} {
 			path := filepath.Join(dir, filepath.FromSlash(name))
 			all.open[path] = &document{uri: uriOf(path), path: path, text: []byte(text)}

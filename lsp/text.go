@@ -1,29 +1,37 @@
 package lsp
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
 	"slices"
+	"sync"
 )
 
 // texts are files as the editor has them, or else as they are on the disk. Each is
-// read once.
+// read once. They are for several goroutines.
 type texts struct {
 	encoding encoding
 	open     map[string]*document // by path
-	known    map[string][]byte    // by path; nil is none
-	lines    map[string]*lines    // of known
+
+	mu    sync.Mutex
+	known map[string][]byte // by path; nil is none
+	lines map[string]*lines // of known
 }
 
 // texts are those of now.
 func (s *server) texts() *texts {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	t := &texts{s.encoding, make(map[string]*document, len(s.documents)), make(map[string][]byte), make(map[string]*lines)}
+	t := newTexts(s.encoding)
 	for _, d := range s.documents {
 		t.open[d.path] = d
 	}
 	return t
+}
+
+func newTexts(e encoding) *texts {
+	return &texts{encoding: e, open: make(map[string]*document), known: make(map[string][]byte), lines: make(map[string]*lines)}
 }
 
 // mostBytesOfText is the size of the largest file that is read for its names.
@@ -31,6 +39,8 @@ const mostBytesOfText = 4 << 20
 
 // get is the text of a file, nil when there is none to be had.
 func (t *texts) get(name string) []byte {
+	t.mu.Lock()
+	defer t.mu.Unlock()
 	if text, known := t.known[name]; known {
 		return text
 	}
@@ -62,31 +72,19 @@ func (t *texts) in(dir string, extensions ...string) (names []string) {
 
 // rangeOf is a part of a file in the client's units.
 func (t *texts) rangeOf(name string, s span) textRange {
-	l := t.lines[name]
-	if l == nil {
-		l = newLines(t.get(name), t.encoding)
-		t.lines[name] = l
-	}
+	text := t.get(name)
 	mark := 0 // of the byte order, which an editor does not have in its text
-	if text := t.get(name); t.open[name] == nil && len(text) >= 3 && string(text[:3]) == "\ufeff" {
+	if t.open[name] == nil && bytes.HasPrefix(text, []byte("\ufeff")) {
 		mark = 3
 	}
-	r := l.textRange(s.start, s.end)
-	if r.Start.Line == 0 && mark > 0 {
-		r.Start.Character -= min(r.Start.Character, t.encoding.mark())
-		if r.End.Line == 0 {
-			r.End.Character -= min(r.End.Character, t.encoding.mark())
-		}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	l := t.lines[name]
+	if l == nil {
+		l = newLines(text[mark:], t.encoding)
+		t.lines[name] = l
 	}
-	return r
-}
-
-// mark is how many units a byte order mark takes.
-func (e encoding) mark() int {
-	if e == inUTF8 {
-		return 3
-	}
-	return 1
+	return l.textRange(s.start-mark, s.end-mark)
 }
 
 // location is a part of a file for the client, under the URI that it has for it.
