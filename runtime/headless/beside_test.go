@@ -160,7 +160,11 @@ func TestTrackThatCannotBeWritten(t *testing.T) {
 			t.Errorf("%s: all is well", name)
 		}
 		if name == "depth" {
-			<-main.failed // the session is stopped
+			select {
+			case <-main.failed:
+			default:
+				t.Error("the session is not stopped")
+			}
 			if got := b.counts()["depth"]; got != (frameCounts{Shown: 1, Dropped: 1}) {
 				t.Errorf("the frames are %+v", got)
 			}
@@ -168,6 +172,39 @@ func TestTrackThatCannotBeWritten(t *testing.T) {
 		if left, _ := filepath.Glob(filepath.Join(dir, "*.part")); len(left) != 0 {
 			t.Errorf("left is %q", left)
 		}
+	}
+}
+
+// TestSessionFailsWithItsTracks has a model whose second picture finds a file where its
+// folder is to be.
+func TestSessionFailsWithItsTracks(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var s *stage
+		m := modelFunc(func(ctx reactor.Context) error {
+			if err := os.WriteFile(filepath.Join(only(t, s.root), "depth"), nil, 0o666); err != nil {
+				return err
+			}
+			return duet(ctx)
+		})
+		s = set(t, m, nil, TransportOptions{}, Options{Frames: 60})
+		err := s.play(t.Context())
+		if err == nil || !strings.Contains(s.told(), "[ERROR] The frames could not be written: ") {
+			t.Errorf("%v\n%s", err, s.told())
+		}
+		if !strings.Contains(s.told(), "\n[INFO] Track depth: frames: 0, dropped: 1\n") {
+			t.Error(s.told())
+		}
+	})
+}
+
+// What comes with a frame that is not taken is not taken either.
+func TestNothingBesideAFrameThatIsNotTaken(t *testing.T) {
+	main, to := newFrames(t.TempDir(), TransportOptions{}), &Transport{}
+	b := &beside{}
+	b.frame(runner.Frame{Track: "depth", Width: 1, Height: 1, Pix: make([]byte, 3)}, main, to)
+	b.hear(runner.Sound{Channels: 1, Samples: make([]int16, 960)}, main, to)
+	if len(b.counts()) > 0 || b.heard() != nil {
+		t.Errorf("%v, %v", b.counts(), b.heard())
 	}
 }
 

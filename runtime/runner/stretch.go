@@ -15,7 +15,7 @@ type stretch struct {
 
 // add lets n samples be heard from a time on, or none.
 func (s *stretch) add(at time.Time, n int) {
-	if n == 0 || s.samples == 0 || !at.Equal(s.end()) {
+	if n == 0 || !at.Equal(s.end()) {
 		*s = stretch{begin: at}
 	}
 	s.samples += int64(n)
