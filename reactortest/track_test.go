@@ -15,9 +15,10 @@ import (
 
 // band is a model of 30 frames a second whose pictures are all the same, with a track
 // depth, which it leaves out every other time, and sound, but for frame 4. Both begin
-// with the number of the frame; depth may be darker.
+// with the number of the frame; depth may be darker, and the sound louder.
 type band struct {
 	darker byte
+	louder int16
 	heard  reactor.Sound
 	on     func() // called by OnSound, unless nil
 }
@@ -39,7 +40,7 @@ func (b *band) StartSession(ctx reactor.Context) error {
 			block.Tracks = map[string]*reactor.Block{"depth": depth}
 		}
 		block.Sound = &reactor.Sound{Channels: 2, Samples: make([]int16, 3200)}
-		block.Sound.Samples[0] = int16(n)
+		block.Sound.Samples[0] = int16(n) + b.louder
 		if n == 4 {
 			block.Sound = nil
 		}
@@ -161,7 +162,7 @@ func TestGoldenOfTracksAndSound(t *testing.T) {
 	if got := at(&band{}, 3); got != "" {
 		t.Errorf("the same: it said %q", got)
 	}
-	if got := at(&band{}, 2); !strings.Contains(got, "frame 2 is not the") {
+	if got := at(&band{louder: 1}, 3); !strings.Contains(got, "frame 3 is not the") {
 		t.Errorf("another sound: it said %q", got)
 	}
 	if got := at(&band{darker: 1}, 3); !strings.Contains(got, "frame 3 is not the") {
