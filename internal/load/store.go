@@ -3,6 +3,9 @@ package load
 import (
 	"bytes"
 	"fmt"
+	"io"
+	"strings"
+	"unsafe"
 
 	"golang.org/x/tools/go/gcexportdata"
 
@@ -26,7 +29,7 @@ func (l *Loader) get(key cache.Key) *entry {
 	if !ok {
 		return nil
 	}
-	r := &decoder{text: string(text)}
+	r := &decoder{text: unsafe.String(unsafe.SliceData(text), len(text))} // which is ours, and nobody modifies
 	e := &entry{digest: r.key(), mentions: r.strings(), lines: r.string(), data: r.string()}
 	if r.bad || r.text != "" {
 		return nil
@@ -60,7 +63,8 @@ func (m *memory) read(e *entry, path string) (rec *record, err error) {
 		}
 	}()
 	base := m.fset.Base()
-	pkg, err := gcexportdata.Read(bytes.NewReader([]byte(e.data)), m.fset, m.universe, path)
+	data := io.LimitReader(strings.NewReader(e.data), int64(len(e.data))) // of a known size, which Read looks for
+	pkg, err := gcexportdata.Read(data, m.fset, m.universe, path)
 	if err != nil {
 		return nil, fmt.Errorf("reading the types of %s: %w", path, err)
 	}
