@@ -39,10 +39,11 @@ type Sound struct {
 // it, from any goroutine but one call at a time; it keeps nothing of what it is
 // handed, and it does not block.
 //
-// A transport that may lose nothing, as one that writes files, may hold up WriteFrame
-// and Send instead, for as long as it takes to write: the model then waits where it
-// emits, and its rate is measured without that. Whatever ends the session waits as
-// well, so such a transport has to stop waiting when it cannot write any more.
+// A transport that may lose nothing, as one that writes files, may hold up WriteFrame,
+// WriteSound and Send instead, for as long as it takes to write: the model then waits
+// where it emits, and its rate is measured without that ([Options].Patient leaves it out
+// of presentation times as well). Whatever ends the session waits too, so such a transport
+// has to stop waiting when it cannot write any more.
 type Transport interface {
 	// StartSession announces a new session: nothing of the one before may be
 	// seen in it. Start is the moment at which PTS is zero.
