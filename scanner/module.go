@@ -34,7 +34,7 @@ type module struct {
 }
 
 // findModule looks for the go.mod of root in it and in the folders above it.
-// Without one, the module is zero.
+// Without one, the module has no more than the disk.
 func findModule(d *disk.Disk, root string) (module, error) {
 	for dir := root; ; dir = filepath.Dir(dir) {
 		text, err := d.ReadFile(filepath.Join(dir, "go.mod"))
@@ -47,7 +47,7 @@ func findModule(d *disk.Disk, root string) (module, error) {
 			return module{}, fmt.Errorf("looking for the module: %w", err)
 		}
 		if filepath.Dir(dir) == dir {
-			return module{}, nil
+			return module{disk: d}, nil
 		}
 	}
 }
