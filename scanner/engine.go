@@ -316,7 +316,6 @@ func (e *Engine) keep(s *scan) {
 		return
 	}
 	if facts, ok := e.disk.Encode(); ok {
-		e.state.Facts = facts
-		e.options.Cache.Put(state.Kind, e.key, e.state.Encode()...)
+		e.options.Cache.Put(state.Kind, e.key, e.state.Encode(facts)...)
 	}
 }

@@ -42,11 +42,7 @@ func benchTree(b *testing.B) (root string, facts []byte) {
 		}
 	}
 	ask(b, d, root)
-	facts, ok := d.Encode()
-	if !ok {
-		b.Fatal("cannot be encoded")
-	}
-	return root, facts
+	return root, encode(b, d)
 }
 
 // ask asks for all files below a folder what a scan asks.

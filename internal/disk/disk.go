@@ -70,9 +70,10 @@ func newDisk(t *table) *Disk {
 	}
 }
 
-// Encode writes all facts. It is not ok where they would be worth nothing: with an
+// Encode gives all facts, in parts to put one behind the other, which must not be
+// modified. It is not ok where they would be worth nothing: with an
 // overlay, or when something changed while the Disk was asked.
-func (d *Disk) Encode() (facts []byte, ok bool) {
+func (d *Disk) Encode() (facts [][]byte, ok bool) {
 	d.mu.RLock()
 	defer d.mu.RUnlock()
 	if d.moved || len(d.overlay.files) > 0 {

@@ -61,7 +61,7 @@ func encode(t testing.TB, d *disk.Disk) []byte {
 	if !ok {
 		t.Fatal("cannot be encoded")
 	}
-	return facts
+	return slices.Concat(facts...)
 }
 
 func decode(t testing.TB, facts []byte) *disk.Disk {

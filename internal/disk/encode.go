@@ -11,7 +11,7 @@ import (
 
 // encodeTable writes the facts of a table with newer ones in their place. It is not
 // ok when they are too many for the form.
-func encodeTable(base *table, files map[string]file, folders map[string]folder) ([]byte, bool) {
+func encodeTable(base *table, files map[string]file, folders map[string]folder) (facts [][]byte, ok bool) {
 	if facts, ok := patchTable(base, files, folders); ok {
 		return facts, true
 	}
@@ -42,7 +42,7 @@ func encodeTable(base *table, files map[string]file, folders map[string]folder) 
 		g.files, fresh = merge(g.files, fresh[:n]), fresh[n:]
 		w.group(path, g)
 	}
-	return w.bytes(stringOf(w.text), 0)
+	return w.parts(w.text)
 }
 
 // named is a fact on a name in a folder.
@@ -199,17 +199,20 @@ func appendStamp(r []byte, s stamp) []byte {
 	return le.AppendUint64(r, s.dev)
 }
 
-// bytes puts the parts together, with room behind them.
-func (w *writer) bytes(text string, room int) ([]byte, bool) {
-	size := headSize + len(w.folders) + len(w.files) + len(w.entries) + len(text) + room
-	if size > math.MaxInt32 {
+// parts are the parts of the table to put one behind the other, not ok when they are
+// too large together.
+func (w *writer) parts(texts ...[]byte) (facts [][]byte, ok bool) {
+	text := 0
+	for _, t := range texts {
+		text += len(t)
+	}
+	if headSize+len(w.folders)+len(w.files)+len(w.entries)+text > math.MaxInt32 {
 		return nil, false
 	}
-	facts := append(make([]byte, 0, size), magic...)
-	facts = le.AppendUint32(facts, uint32(len(w.folders)/folderSize))
-	facts = le.AppendUint32(facts, uint32(len(w.files)/fileSize))
-	facts = le.AppendUint32(facts, uint32(len(w.entries)/entrySize))
-	facts = le.AppendUint32(facts, uint32(len(text)))
-	facts = append(append(append(facts, w.folders...), w.files...), w.entries...)
-	return append(facts, text...), true
+	head := append(make([]byte, 0, headSize), magic...)
+	head = le.AppendUint32(head, uint32(len(w.folders)/folderSize))
+	head = le.AppendUint32(head, uint32(len(w.files)/fileSize))
+	head = le.AppendUint32(head, uint32(len(w.entries)/entrySize))
+	head = le.AppendUint32(head, uint32(text))
+	return append([][]byte{head, w.folders, w.files, w.entries}, texts...), true
 }

@@ -152,8 +152,8 @@ func (m *model) keep(t *testing.T, d *disk.Disk) {
 	if !ok {
 		t.Fatal("nothing changed meanwhile, but the Disk cannot be encoded")
 	}
-	m.facts = facts
-	again, err := disk.Decode(facts)
+	m.facts = slices.Concat(facts...)
+	again, err := disk.Decode(m.facts)
 	if err != nil {
 		t.Fatal(err)
 	}

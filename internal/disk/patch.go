@@ -5,15 +5,16 @@ import (
 	"path/filepath"
 	"slices"
 	"sort"
+	"unsafe"
 )
 
 // patchTable writes the facts of a table with newer ones in their place, where each
 // of these has a record already: after an edit of a few files there is no more to do
-// than to copy. It is not ok when there is more to it.
+// than to copy the records. It is not ok when there is more to it.
 //
 // The texts of what was replaced stay, so that it is not ok either when they become
 // too many: to write everything anew leaves them out.
-func patchTable(base *table, files map[string]file, folders map[string]folder) ([]byte, bool) {
+func patchTable(base *table, files map[string]file, folders map[string]folder) (facts [][]byte, ok bool) {
 	more := 0 // bytes of texts, at most
 	for _, f := range files {
 		more += len(f.note) + len(f.err) + 2
@@ -21,13 +22,7 @@ func patchTable(base *table, files map[string]file, folders map[string]folder) (
 	if more > len(base.text)/8 {
 		return nil, false
 	}
-	w := writer{folders: base.folders, files: base.files, entries: base.entries}
-	facts, ok := w.bytes(base.text, more)
-	if !ok {
-		return nil, false
-	}
-	p := patch{base: base, folders: facts[headSize:][:len(base.folders)]}
-	p.files = facts[headSize+len(base.folders):][:len(base.files)]
+	p := patch{base: base, folders: slices.Clone(base.folders), files: slices.Clone(base.files)}
 	for _, path := range slices.Sorted(maps.Keys(folders)) {
 		if !p.folder(path, folders[path]) {
 			return nil, false
@@ -38,8 +33,8 @@ func patchTable(base *table, files map[string]file, folders map[string]folder) (
 			return nil, false
 		}
 	}
-	le.PutUint32(facts[headSize-4:], uint32(len(base.text)+len(p.text)))
-	return append(facts, p.text...), true
+	w := writer{folders: p.folders, files: p.files, entries: base.entries}
+	return w.parts(unsafe.Slice(unsafe.StringData(base.text), len(base.text)), p.text)
 }
 
 // patch is a table on its way.

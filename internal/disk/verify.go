@@ -48,7 +48,7 @@ func (d *Disk) settle() error {
 	if !ok {
 		return errForm
 	}
-	base, err := decodeTable(facts)
+	base, err := decodeTable(slices.Concat(facts...))
 	if err != nil {
 		return err
 	}

@@ -14,12 +14,9 @@ func Recall(c *cache.Cache, key cache.Key) (*State, *disk.Disk) {
 	if !ok {
 		return nil, disk.New()
 	}
-	s := Decode(text)
-	if s == nil {
-		return nil, disk.New()
-	}
-	d, err := disk.Decode(s.Facts)
-	if err != nil {
+	s, facts := Decode(text)
+	d, err := disk.Decode(facts)
+	if s == nil || err != nil {
 		return nil, disk.New()
 	}
 	return s, d

@@ -17,9 +17,8 @@ const Kind = "state"
 
 // State is what one scan leaves for the next.
 type State struct {
-	// Facts are what it asked the disk, encoded; Graph is that of its packages, for
-	// the loader.
-	Facts, Graph []byte
+	// Graph is that of its packages, for the loader.
+	Graph []byte
 
 	// Plain is the result, encoded, and Full that with what others found who were
 	// asked as well; empty where it is not known.
@@ -44,34 +43,40 @@ type State struct {
 const parts = 8
 
 // Encode gives the state as texts to put one behind the other: each part with its
-// length before it.
-func (s *State) Encode() (out [][]byte) {
+// length before it. The first are the facts that the disk was asked for, which are in
+// parts themselves.
+func (s *State) Encode(facts [][]byte) (out [][]byte) {
+	size := 0
+	for _, part := range facts {
+		size += len(part)
+	}
+	out = append([][]byte{binary.AppendUvarint(nil, uint64(size))}, facts...)
 	good := ""
 	if s.Good {
 		good = "good"
 	}
-	for _, part := range [parts][]byte{
-		s.Facts, s.Graph, s.Plain, s.Full, s.Tree, []byte(s.Said), []byte(good), []byte(strings.Join(s.Files, "\x00")),
+	for _, part := range [parts - 1][]byte{
+		s.Graph, s.Plain, s.Full, s.Tree, []byte(s.Said), []byte(good), []byte(strings.Join(s.Files, "\x00")),
 	} {
 		out = append(out, binary.AppendUvarint(nil, uint64(len(part))), part)
 	}
 	return out
 }
 
-// Decode is the opposite of Encode; nil when the text is something else. The state
-// shares the text's memory.
-func Decode(text []byte) *State {
+// Decode is the opposite of Encode; nil when the text is something else. State and
+// facts share the text's memory.
+func Decode(text []byte) (s *State, facts []byte) {
 	var all [parts][]byte
 	for i := range all {
 		size, n := binary.Uvarint(text)
 		if n <= 0 || size > uint64(len(text)-n) {
-			return nil
+			return nil, nil
 		}
 		all[i], text = text[n:n+int(size)], text[n+int(size):]
 	}
-	s := &State{Facts: all[0], Graph: all[1], Plain: all[2], Full: all[3], Tree: all[4], Said: string(all[5]), Good: len(all[6]) > 0}
+	s = &State{Graph: all[1], Plain: all[2], Full: all[3], Tree: all[4], Said: string(all[5]), Good: len(all[6]) > 0}
 	if len(all[7]) > 0 {
 		s.Files = strings.Split(string(all[7]), "\x00")
 	}
-	return s
+	return s, all[0]
 }
