@@ -151,8 +151,11 @@ func (g *goSource) checkText(importPath, text string) *goPackage {
 
 // parse parses a file, as far as it can be understood.
 func (g *goSource) parse(name string, text []byte) *goFile {
-	base := g.fset.Base()
-	syntax, _ := parser.ParseFile(g.fset, name, text, parser.ParseComments|parser.SkipObjectResolution) // what it understands will do
+	base, mode := g.fset.Base(), parser.SkipObjectResolution
+	if bytes.Contains(text, []byte("//reactor:")) {
+		mode |= parser.ParseComments
+	}
+	syntax, _ := parser.ParseFile(g.fset, name, text, mode) // what it understands will do
 	if syntax == nil || syntax.Name == nil {
 		return nil
 	}
