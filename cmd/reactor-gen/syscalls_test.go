@@ -19,7 +19,7 @@ import (
 // besides one for each name that the verdict rests on: those of the program's start,
 // of the way to the state, and of looking for programs on a short PATH. It is about
 // a third more than was measured.
-const mostSyscalls = 120
+const mostSyscalls = 115
 
 // ofThreads are the system calls by which the Go runtime runs its threads, has memory
 // and takes signals: how many there are differs from one run to the next.
