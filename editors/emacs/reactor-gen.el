@@ -40,10 +40,11 @@ When nil, it is \"reactor-gen\" where that is in the variable `exec-path', else
 the tool of the module, \"go tool reactor-gen\"."
   :type '(choice (const :tag "Found" nil) (repeat string)))
 
-(defun reactor-gen--command (&rest arguments)
-  "The command line of the program with ARGUMENTS."
-  (append (or reactor-gen-command
-              (if (executable-find "reactor-gen") '("reactor-gen") '("go" "tool" "reactor-gen")))
+(defun reactor-gen--command (module &rest arguments)
+  "The command line of the program for MODULE, a folder, with ARGUMENTS."
+  (append (cond (reactor-gen-command)
+                ((executable-find "reactor-gen") '("reactor-gen"))
+                (t (list "go" "-C" module "tool" "reactor-gen")))
           arguments))
 
 (defun reactor-gen--module ()
@@ -58,11 +59,11 @@ the tool of the module, \"go tool reactor-gen\"."
 ;;;###autoload
 (defun reactor-gen-eglot-ensure ()
   "Start Eglot with our language server, where the module needs reactor."
-  (when (reactor-gen--module)
+  (when-let ((module (reactor-gen--module)))
     (require 'eglot)
     (setq-local eglot-server-programs
                 (cons (cons '(go-mode go-ts-mode go-dot-mod-mode go-mod-ts-mode yaml-mode yaml-ts-mode)
-                            (reactor-gen--command "lsp"))
+                            (reactor-gen--command module "lsp"))
                       eglot-server-programs))
     (eglot-ensure)))
 
@@ -88,7 +89,7 @@ The look is at what is saved: while the buffer is not, what was found stays."
             (make-process
              :name "reactor-gen-flymake" :noquery t :connection-type 'pipe
              :buffer (generate-new-buffer " *reactor-gen-flymake*")
-             :command (reactor-gen--command "check" "--workspace" "--format" "json")
+             :command (reactor-gen--command default-directory "check" "--workspace" "--format" "json")
              :sentinel (lambda (process _)
                          (unless (process-live-p process)
                            (reactor-gen--report process buffer report))))))))
@@ -107,13 +108,14 @@ The look is at what is saved: while the buffer is not, what was found stays."
 
 (defun reactor-gen--diagnostics (output)
   "The diagnostics of this buffer in the buffer OUTPUT."
-  (let ((found (with-current-buffer output
+  (let ((module (buffer-local-value 'default-directory output))
+        (found (with-current-buffer output
                  (goto-char (point-min))
                  (alist-get 'diagnostics (json-parse-buffer :object-type 'alist)))))
     (cl-loop for one across found
              for range = (alist-get 'range one)
-             for file = (alist-get 'file range)
-             when (and file (file-equal-p file buffer-file-name))
+             for file = (alist-get 'file range) ; relative to the module
+             when (and file (file-equal-p (expand-file-name file module) buffer-file-name))
              collect (reactor-gen--diagnostic one range))))
 
 (defun reactor-gen--diagnostic (one range)

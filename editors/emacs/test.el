@@ -118,10 +118,11 @@ The server is told of edits, as an idle moment does it for a person."
 ;; What is saved, beside another server: Flymake alone, and M-x compile.
 (remove-hook 'go-mode-hook #'reactor-gen-eglot-ensure)
 (add-hook 'go-mode-hook #'reactor-gen-flymake-setup)
-(visit (expand-file-name "plasma.go" (getenv "BROKEN")))
+(visit (expand-file-name "model/plasma.go" (getenv "BROKEN")))
 (say "%s" (flymake-diagnostic-text (car (diagnostics 1))))
 (say "%S" (text (car (flymake-diagnostics))))
 
+(cd (getenv "BROKEN"))
 (with-current-buffer (compile "reactor-gen check --color never")
   (wait "check" (lambda () (not (get-buffer-process (current-buffer)))))
   (compilation-next-error 1 nil (point-min))
