@@ -27,9 +27,7 @@ func TestAnalyzer(t *testing.T) {
 }
 
 func TestFixes(t *testing.T) {
-	for _, pkg := range []string{"fixes", "weights"} {
-		t.Run(pkg, func(t *testing.T) { analysistest.RunWithSuggestedFixes(t, analysistest.TestData(), New(), pkg) })
-	}
+	analysistest.RunWithSuggestedFixes(t, analysistest.TestData(), New(), "fixes")
 }
 
 // TestFindingIsWhole looks at what a comment in the source cannot expect: where
@@ -53,8 +51,8 @@ func TestFindingIsWhole(t *testing.T) {
 	if len(d.Related) != 1 || d.Related[0].Message != "declared here" || between(d.Related[0].Pos, d.Related[0].End) != "weights=vae,text-encoder" {
 		t.Errorf("related: %+v", d.Related)
 	}
-	if len(d.SuggestedFixes) != 1 || d.SuggestedFixes[0].Message != `write "vae"` {
-		t.Errorf("fixes: %+v", d.SuggestedFixes)
+	if len(d.SuggestedFixes) > 0 {
+		t.Errorf("a guess would be made unasked: %+v", d.SuggestedFixes)
 	}
 }
 

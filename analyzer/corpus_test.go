@@ -100,11 +100,11 @@ func TestSaysWhatScanSays(t *testing.T) {
 func place(r diag.Range) string { return fmt.Sprintf("%s:%d:%d", r.File, r.Line, r.Column) }
 
 // written is a finding of a scan with its fixes, but for those that edit other
-// files than Go's or take one to be right.
+// files than Go's, for guesses, and for those that are one unless the project is known.
 func written(d diag.Diagnostic) string {
 	text := fmt.Sprintf("%s: %s %s", place(d.Range), d.Code, message(d))
 	for _, f := range d.Fixes {
-		if d.Code == diag.RG121 || slices.ContainsFunc(f.Edits, func(e diag.Edit) bool { return path.Ext(e.Range.File) != ".go" }) {
+		if !f.Safe || d.Code == diag.RG111 || d.Code == diag.RG121 || slices.ContainsFunc(f.Edits, func(e diag.Edit) bool { return path.Ext(e.Range.File) != ".go" }) {
 			continue
 		}
 		var edits []string

@@ -29,7 +29,7 @@ func (u *unit) report(d diag.Diagnostic) {
 		}
 	}
 	for _, f := range d.Fixes {
-		if fix, ok := u.fix(f); ok {
+		if fix, ok := u.fix(f); ok && f.Safe { // go fix makes what is suggested, and asks nobody
 			out.SuggestedFixes = append(out.SuggestedFixes, fix)
 		}
 	}
