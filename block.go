@@ -13,8 +13,8 @@ import (
 const MaxSide = 16383
 
 // ErrBlock is what is wrong with a [Block] that does not hold the pixels that
-// it claims. Errors of [Block.Check] wrap it, but for those about the block's sound:
-// they wrap [ErrSound].
+// it claims. Errors of [Block.Check], and those with which [Context.EmitBlock] refuses a
+// block, wrap it, but for those about the block's sound: they wrap [ErrSound].
 var ErrBlock = errors.New("not a block of N×H×W×3 bytes RGB")
 
 // Block is one or more frames of the same size, as a model makes them in one

@@ -14,7 +14,8 @@ const SampleRate = 48000
 const MaxSound = 10 * time.Second
 
 // ErrSound is what is wrong with a [Sound] that does not hold the samples that it
-// claims. Errors of [Sound.Check] wrap it.
+// claims. Errors of [Sound.Check], and those with which [Context.EmitBlock] refuses a
+// block for its sound, wrap it.
 var ErrSound = errors.New("not a sound of one or two channels")
 
 // Sound is a piece of audio at [SampleRate]. A model emits it as a part of a

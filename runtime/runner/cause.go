@@ -15,7 +15,7 @@ type Cause string
 const (
 	CauseLoad     Cause = "load_failed"    // the constructor returned an error or panicked
 	CauseFailed   Cause = "model_failed"   // StartSession returned an error
-	CauseShape    Cause = "wrong_shape"    // the error is that a block had impossible sizes
+	CauseShape    Cause = "wrong_shape"    // the error is that a block could not be shown or heard
 	CausePanicked Cause = "model_panicked" // StartSession, OnFrame or OnSound panicked
 	CauseExited   Cause = "model_exited"   // StartSession left its goroutine
 	CauseBlocked  Cause = "model_blocked"  // abandoned: it was asked to stop and never looked
@@ -26,7 +26,7 @@ const (
 var causeTexts = map[Cause]string{
 	CauseLoad:     "the model did not load",
 	CauseFailed:   "the model stopped with an error",
-	CauseShape:    "the model emitted a block of impossible sizes",
+	CauseShape:    "the model emitted a block that cannot be shown or heard",
 	CausePanicked: "the model panicked",
 	CauseExited:   "the model left its goroutine",
 	CauseBlocked:  "the model did not stop in time: it came to no safe point",

@@ -1,7 +1,6 @@
 package runner
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -10,9 +9,20 @@ import (
 	"github.com/reactorgen/reactor"
 )
 
+// misfit is why a block does not fit the model's tracks, or their pace. It is an error of
+// the same kind as what is wrong with a block in itself, in words of its own.
+type misfit struct {
+	text string
+	kind error // [reactor.ErrBlock] or [reactor.ErrSound]
+}
+
+func (m misfit) Error() string { return m.text }
+
+func (m misfit) Unwrap() error { return m.kind }
+
 // errNoSoundTrack refuses what nobody could hear.
-var errNoSoundTrack = errors.New("the block has sound, for which the model declares no track: " +
-	"//reactor:track main_audio kind=audio on its struct does")
+var errNoSoundTrack = misfit{"the block has sound, for which the model declares no track: " +
+	"//reactor:track main_audio kind=audio on its struct does", reactor.ErrSound}
 
 // emission is a block as it is played: one picture of each track and a part of the
 // sound at a time.
@@ -88,10 +98,10 @@ func (out outputs) unknown(b reactor.Block) error {
 	}
 	name := slices.Min(names)
 	if name == MainVideo {
-		return fmt.Errorf("the block has the track %q among its Tracks: its pictures are those of the block itself", name)
+		return misfit{fmt.Sprintf("the block has the track %q among its Tracks: its pictures are those of the block itself", name), reactor.ErrBlock}
 	}
-	return fmt.Errorf("the block has pictures of the track %q, which the model does not declare for video: "+
-		"//reactor:track %s on its struct does", name, name)
+	return misfit{fmt.Sprintf("the block has pictures of the track %q, which the model does not declare for video: "+
+		"//reactor:track %s on its struct does", name, name), reactor.ErrBlock}
 }
 
 // checkSound says why the sound cannot be heard while the frames are shown.
@@ -103,8 +113,8 @@ func (e *emission) checkSound() error {
 	case e.sound.Track == "":
 		return errNoSoundTrack
 	default:
-		return fmt.Errorf("the block has %d samples for %d frames: it takes %d or more, as %d frames are shown a second at most",
-			n, e.Frames, least, maxRate)
+		return misfit{fmt.Sprintf("the block has %d samples for %d frames: it takes %d or more, as %d frames are shown a second at most",
+			n, e.Frames, least, maxRate), reactor.ErrSound}
 	}
 }
 

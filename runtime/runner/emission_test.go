@@ -379,11 +379,18 @@ func TestBlocksThatAreRefused(t *testing.T) {
 			o.Tracks = append(o.Tracks, Track{"main_audio", Audio, Out})
 		}
 		var err error
-		inBubble(t, func(ctx reactor.Context) error { err = ctx.EmitBlock(test.block); return nil }, o, func(s *setup) {
+		inBubble(t, func(ctx reactor.Context) error { err = ctx.EmitBlock(test.block); return err }, o, func(s *setup) {
 			s.start()
 			s.sleep(time.Second)
 			if len(s.screen.lanes) != 0 {
 				t.Errorf("%s: shown is %q", test.want, s.screen.lanes)
+			}
+			kind := reactor.ErrBlock
+			if test.block.Sound != nil {
+				kind = reactor.ErrSound
+			}
+			if got := s.Health().Cause; !errors.Is(err, kind) || got != CauseShape {
+				t.Errorf("%s: the cause is %s, of %v", test.want, got, err)
 			}
 		})
 		if err == nil || !strings.Contains(err.Error(), test.want) {
