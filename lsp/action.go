@@ -39,7 +39,7 @@ func (s *server) codeActions(ctx context.Context, q question) (any, error) {
 			continue
 		}
 		for i, way := range one.fixes {
-			edit, ok := s.workspaceEdit(way.edits)
+			edit, ok := s.workspaceEdit(d, way.edits)
 			if !ok {
 				continue
 			}
@@ -59,8 +59,9 @@ func wants(only []string, kind string) bool {
 }
 
 // workspaceEdit puts edits into the form that the client can take, or tells that it
-// can take none. The caller holds mu.
-func (s *server) workspaceEdit(edits []fileEdit) (w workspaceEdit, ok bool) {
+// can take none, with the versions that the document that was asked about, or else any,
+// has of them. The caller holds mu.
+func (s *server) workspaceEdit(asked *document, edits []fileEdit) (w workspaceEdit, ok bool) {
 	can := s.client.Workspace.WorkspaceEdit
 	files := make(map[string][]textEdit)
 	isNew := make(map[string]bool)
@@ -72,7 +73,7 @@ func (s *server) workspaceEdit(edits []fileEdit) (w workspaceEdit, ok bool) {
 		w.Changes = make(map[string][]textEdit)
 	}
 	for _, path := range slices.Sorted(maps.Keys(files)) {
-		uri, version := s.named(path)
+		uri, version := s.named(path, asked)
 		if isNew[path] && version == nil {
 			if !can.DocumentChanges || !slices.Contains(can.ResourceOperations, "create") {
 				return w, false
@@ -89,11 +90,9 @@ func (s *server) workspaceEdit(edits []fileEdit) (w workspaceEdit, ok bool) {
 }
 
 // named is the URI of a file, and its version when it is open. The caller holds mu.
-func (s *server) named(path string) (uri string, version *int32) {
-	for _, d := range s.documents {
-		if d.path == path {
-			return d.uri, &d.version
-		}
+func (s *server) named(path string, asked *document) (uri string, version *int32) {
+	if d := s.openAt(path, asked); d != nil {
+		return d.uri, &d.version
 	}
 	return uriOf(path), nil
 }

@@ -56,7 +56,7 @@ func renameAll(t *testing.T, o scanner.Options, renamed func(entityKind)) {
 		return
 	}
 	p := before.Project
-	texts := (&server{encoding: inUTF16}).texts()
+	texts := (&server{encoding: inUTF16}).texts(nil)
 	n := nameAll(t.Context(), texts, p.Dir, filepath.Join(p.ModuleDir, "go.mod"), filepath.Join(p.Dir, p.Model.Package.Dir))
 	var edits []byteEdit
 	for _, e := range n.entities {

@@ -7,13 +7,13 @@ import (
 )
 
 // mentioned is the mention at a position of a document, with the names of the
-// project; nil where there is none.
-func (s *server) mentioned(ctx context.Context, q question) (*names, *mention, error) {
+// project, of an age; nil where there is none.
+func (s *server) mentioned(ctx context.Context, q question, a age) (*names, *mention, error) {
 	p, err := decode[positionParams](q.params)
 	if err != nil || q.document == nil || q.document.module == "" {
 		return nil, nil, err
 	}
-	n, err := s.namesOf(ctx, q.document)
+	n, err := s.namesOf(ctx, q.document, a)
 	if n == nil || err != nil {
 		return nil, nil, err
 	}
@@ -22,7 +22,7 @@ func (s *server) mentioned(ctx context.Context, q question) (*names, *mention, e
 
 // definition answers where what stands at a place is defined.
 func (s *server) definition(ctx context.Context, q question) (any, error) {
-	n, m, err := s.mentioned(ctx, q)
+	n, m, err := s.mentioned(ctx, q, anyAge)
 	if m == nil || err != nil {
 		return nil, err
 	}
@@ -36,7 +36,7 @@ func (s *server) references(ctx context.Context, q question) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	n, m, err := s.mentioned(ctx, q)
+	n, m, err := s.mentioned(ctx, q, anyAge)
 	if m == nil || err != nil {
 		return nil, err
 	}

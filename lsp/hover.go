@@ -23,7 +23,7 @@ func (s *server) hover(ctx context.Context, q question) (any, error) {
 	if at, ok := page.directive(q.document, offset); ok {
 		return hover{page.content(), newLines(q.document.text, e).textRange(at.start, at.end)}, nil
 	}
-	n, m, err := s.mentioned(ctx, q)
+	n, m, err := s.mentioned(ctx, q, anyAge)
 	if n == nil || err != nil {
 		return nil, err
 	}

@@ -68,7 +68,7 @@ func (s *server) lensCommands(d *document, k known, at position, l *lines) (all 
 	if n := len(k.Model.Commands); n > 0 {
 		c := command{Title: diag.Count(n, "command")}
 		if s.can.LocationsCommand {
-			c.Command, c.Arguments = locationsCommand, []any{d.uri, at, s.commandPlaces(k, l)}
+			c.Command, c.Arguments = locationsCommand, []any{d.uri, at, s.commandPlaces(d, k, l)}
 		}
 		all = append(all, c)
 	}
@@ -79,13 +79,13 @@ func (s *server) lensCommands(d *document, k known, at position, l *lines) (all 
 }
 
 // commandPlaces are the places of the command directives. The caller holds mu.
-func (s *server) commandPlaces(k known, model *lines) (all []location) {
+func (s *server) commandPlaces(d *document, k known, model *lines) (all []location) {
 	for _, c := range k.Model.Commands {
 		path := filepath.Join(k.Dir, filepath.FromSlash(c.Range.File))
-		uri, _ := s.named(path)
+		uri, _ := s.named(path, d)
 		text, l := model.text, model
 		if c.Range.File != k.Model.Range.File {
-			text = s.textOf(path)
+			text = s.textOf(path, d)
 			l = newLines(text, s.encoding)
 		}
 		at := diag.NewSource("", text).Span(c.Range)
@@ -96,11 +96,9 @@ func (s *server) commandPlaces(k known, model *lines) (all []location) {
 
 // textOf is the text of a file as the client has it, or as it is on the disk. The
 // caller holds mu.
-func (s *server) textOf(path string) []byte {
-	for _, d := range s.documents {
-		if d.path == path {
-			return d.text
-		}
+func (s *server) textOf(path string, asked *document) []byte {
+	if d := s.openAt(path, asked); d != nil {
+		return d.text
 	}
 	return []byte(read(path))
 }

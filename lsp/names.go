@@ -7,8 +7,8 @@ import (
 
 // namesOf are the names of the project that a document is in, by the newest texts of
 // all files; nil where there is no project. They are made on request, and are there
-// for the next one until something changes.
-func (s *server) namesOf(ctx context.Context, d *document) (*names, error) {
+// for the next one until something is known to have changed.
+func (s *server) namesOf(ctx context.Context, d *document, a age) (*names, error) {
 	if err := s.settled(ctx); err != nil {
 		return nil, err
 	}
@@ -26,8 +26,8 @@ func (s *server) namesOf(ctx context.Context, d *document) (*names, error) {
 	if modelDir == "" {
 		return nil, nil
 	}
-	if n == nil || n.stamp != stamp || n.modelDir != modelDir {
-		n = nameAll(ctx, s.texts(), dir, m.goMod, modelDir)
+	if a == fromNow || !n.isOf(d, stamp, modelDir) {
+		n = nameAll(ctx, s.texts(d), dir, m.goMod, modelDir)
 		n.stamp, n.modelDir = stamp, modelDir
 		if err := ctx.Err(); err != nil {
 			return nil, err
@@ -39,6 +39,20 @@ func (s *server) namesOf(ctx context.Context, d *document) (*names, error) {
 		m.names = map[string]*names{dir: n} // of one project at a time
 	}
 	return n, s.modified(d)
+}
+
+// age is how old the names of a project may be.
+type age int
+
+const (
+	anyAge  age = iota // they may be from before a file was changed that the client does not watch
+	fromNow            // their places are where texts are changed
+)
+
+// isOf tells whether names are those that a document is in, and no look at the module
+// was asked for since.
+func (n *names) isOf(d *document, stamp int, modelDir string) bool {
+	return n != nil && n.stamp == stamp && n.modelDir == modelDir && n.texts.open[d.path] == d
 }
 
 // modelOf are the folders of a document's project and of its model: by what is known

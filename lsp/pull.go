@@ -137,7 +137,7 @@ func (s *server) reports(have []previousResultID) (items []any, changed bool, ne
 	delete(all, "")
 	for _, path := range slices.Sorted(maps.Keys(all)) {
 		diagnostics, id := s.report(path)
-		uri, version := s.named(path)
+		uri, version := s.named(path, nil)
 		if had[path] == id {
 			items = append(items, struct {
 				reported

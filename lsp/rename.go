@@ -13,7 +13,7 @@ import (
 // prepareRename answers what would be renamed at a place; null where that is nothing
 // of ours. What cannot be renamed is an error that says why.
 func (s *server) prepareRename(ctx context.Context, q question) (any, error) {
-	n, m, err := s.mentioned(ctx, q)
+	n, m, err := s.mentioned(ctx, q, fromNow)
 	if err != nil || m == nil || !m.isRenamed() {
 		return nil, err
 	}
@@ -33,7 +33,7 @@ func (s *server) rename(ctx context.Context, q question) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	n, m, err := s.mentioned(ctx, q)
+	n, m, err := s.mentioned(ctx, q, fromNow)
 	switch {
 	case err != nil:
 		return nil, err
@@ -47,7 +47,7 @@ func (s *server) rename(ctx context.Context, q question) (any, error) {
 	if err := s.foresee(ctx, q.document, n, edits); err != nil {
 		return nil, err
 	}
-	return s.renaming(n, m.entity, p.NewName, edits)
+	return s.renaming(q.document, n, m.entity, p.NewName, edits)
 }
 
 // refused is the error of a request that is understood and not done.
@@ -57,19 +57,19 @@ func refused(format string, args ...any) error {
 
 // renaming puts the edits into the client's form, unless the texts have changed, and
 // says what is left to do.
-func (s *server) renaming(n *names, e *entity, name string, edits []byteEdit) (any, error) {
+func (s *server) renaming(asked *document, n *names, e *entity, name string, edits []byteEdit) (any, error) {
 	var forClient []fileEdit
 	for _, edit := range edits {
 		forClient = append(forClient, fileEdit{edit.file, false, textEdit{n.texts.rangeOf(edit.file, edit.span), edit.text}})
 	}
 	s.mu.Lock()
 	for _, edit := range edits {
-		if d := n.texts.open[edit.file]; d != nil && s.modified(d) != nil {
+		if err := s.unchanged(n.texts, edit.file, asked); err != nil {
 			s.mu.Unlock()
-			return nil, s.modified(d)
+			return nil, err
 		}
 	}
-	w, _ := s.workspaceEdit(forClient)
+	w, _ := s.workspaceEdit(asked, forClient)
 	s.mu.Unlock()
 	if e.name != name {
 		_ = s.conn.notify("window/showMessage", showMessageParams{3, e.leftToDo(name)}) // the loop sees it when nobody listens

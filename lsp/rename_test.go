@@ -65,22 +65,26 @@ func (c *client) apply(files map[string]string, e encoding, raw json.RawMessage)
 		if isOurs(name) != (d.TextDocument.Version != nil) {
 			c.t.Errorf("%s has version %v", name, d.TextDocument.Version)
 		}
-		edits := d.Edits
-		slices.SortFunc(edits, func(a, b textEdit) int {
-			if a.Range.Start.before(b.Range.Start) {
-				return 1
-			}
-			return -1
-		})
-		text := document{text: []byte(files[name])}
-		for _, edit := range edits {
-			text = *text.edited([]contentChange{{&edit.Range, edit.NewText}}, e)
-		}
-		files[name] = string(text.text)
+		files[name] = d.applied(files[name], e)
 		changed = append(changed, name)
 	}
 	slices.Sort(changed)
 	return changed
+}
+
+// applied is a text after the edits.
+func (d textDocumentEdit) applied(text string, e encoding) string {
+	edits := slices.SortedFunc(slices.Values(d.Edits), func(a, b textEdit) int {
+		if a.Range.Start.before(b.Range.Start) {
+			return 1
+		}
+		return -1
+	})
+	out := &document{text: []byte(text)}
+	for _, edit := range edits {
+		out = out.edited([]contentChange{{&edit.Range, edit.NewText}}, e)
+	}
+	return string(out.text)
 }
 
 // checkClean wants a scan of some files to find nothing.

@@ -19,15 +19,41 @@ type texts struct {
 	lines map[string]*lines // of known
 }
 
-// texts are those of now.
-func (s *server) texts() *texts {
+// texts are those of now, for a request about a document.
+func (s *server) texts(asked *document) *texts {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	t := newTexts(s.encoding)
 	for _, d := range s.documents {
-		t.open[d.path] = d
+		t.open[d.path] = s.openAt(d.path, asked)
 	}
 	return t
+}
+
+// openAt is the document of a file, nil when it is not open. A file that is open under
+// several URIs, by symbolic links, is the document that was asked about, or else the
+// one with the smallest URI. The caller holds mu.
+func (s *server) openAt(path string, asked *document) (found *document) {
+	for _, d := range s.documents {
+		switch {
+		case d.path != path:
+		case asked != nil && d.uri == asked.uri:
+			return d
+		case found == nil || d.uri < found.uri:
+			found = d
+		}
+	}
+	return found
+}
+
+// unchanged is an error unless a text is still what the client has, or the disk. The
+// caller holds mu.
+func (s *server) unchanged(t *texts, name string, asked *document) error {
+	d := s.openAt(name, asked)
+	if d != t.open[name] || d == nil && !bytes.Equal(t.get(name), []byte(read(name))) {
+		return &responseError{contentModified, filepath.Base(name) + " has changed meanwhile"}
+	}
+	return nil
 }
 
 func newTexts(e encoding) *texts {

@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"maps"
 	"path/filepath"
+	"slices"
 )
 
 // view is what a look sees: the newest documents.
@@ -28,10 +30,11 @@ func (s *server) view(m *module) view {
 }
 
 // overlay is the texts that stand in the place of files, by their paths relative to
-// a folder.
+// a folder. Of a file that is open under several URIs, it is always the same one.
 func (m *module) overlay(v view, dir string) map[string][]byte {
 	all := make(map[string][]byte, len(v.documents))
-	for _, d := range v.documents {
+	for _, uri := range slices.Backward(slices.Sorted(maps.Keys(v.documents))) {
+		d := v.documents[uri]
 		if rel, err := filepath.Rel(dir, d.path); err == nil && d.isLaid() && !m.saved[d] {
 			all[filepath.ToSlash(rel)] = d.text
 		}
