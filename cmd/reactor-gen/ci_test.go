@@ -13,6 +13,7 @@ import (
 
 // step is one step of a job or an action of GitHub.
 type step struct {
+	If   string
 	Uses string
 	Run  string
 	Env  map[string]string
@@ -58,7 +59,7 @@ func repository(t *testing.T) string {
 	}
 	for _, program := range []string{"bash", "git"} {
 		if _, err := exec.LookPath(program); err != nil {
-			t.Skip(err)
+			missing(t, program)
 		}
 	}
 	top := t.TempDir()
@@ -84,6 +85,15 @@ func repository(t *testing.T) string {
 		}
 	}
 	return top
+}
+
+// missing ends a test for want of a program: in CI that is a failure.
+func missing(t *testing.T, program string) {
+	t.Helper()
+	if os.Getenv("CI") != "" {
+		t.Fatalf("there is no %s", program)
+	}
+	t.Skipf("there is no %s", program)
 }
 
 // put writes a file of a repository.
@@ -169,8 +179,11 @@ func TestAction(t *testing.T) {
 	if code != 1 || !strings.Contains(out, "::error file=models/model.go,line=5,") {
 		t.Errorf("the broken model: exit status %d:\n%s", code, out)
 	}
-	last := action.Runs.Steps[len(action.Runs.Steps)-1].With["sarif_file"]
-	sarif, err := os.ReadFile(filepath.Join(top, strings.NewReplacer(fill...).Replace(last)))
+	last := action.Runs.Steps[len(action.Runs.Steps)-1]
+	if !strings.Contains(last.If, "hashFiles(") {
+		t.Errorf("a file that is not there is uploaded, if %s", last.If)
+	}
+	sarif, err := os.ReadFile(filepath.Join(top, strings.NewReplacer(fill...).Replace(last.With["sarif_file"])))
 	if err != nil || !strings.Contains(string(sarif), `"ruleId": "RG112"`) {
 		t.Errorf("what is uploaded: %v\n%s", err, sarif)
 	}

@@ -32,10 +32,7 @@ var ofThreads = sync.OnceValue(func() *regexp.Regexp {
 func TestSyscallsOfReplay(t *testing.T) {
 	strace, err := exec.LookPath("strace")
 	if err != nil {
-		if os.Getenv("CI") != "" {
-			t.Fatal("there is no strace to count system calls with")
-		}
-		t.Skip("there is no strace")
+		missing(t, "strace")
 	}
 	p := newTraced(t)
 	names := p.settle()
