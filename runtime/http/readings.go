@@ -42,6 +42,7 @@ var numbers = []reading{
 	dropped("inbound_hidden", func(v view) uint64 { return v.webrtc.Inbound.Hidden }),
 	dropped("inbound_sound", func(v view) uint64 { return v.webrtc.InboundSound.Dropped }),
 	dropped("inbound_sound_failed", func(v view) uint64 { return v.webrtc.InboundSound.Failed }),
+	dropped("inbound_unread", func(v view) uint64 { return v.webrtc.Unread }),
 	dropped("sound", func(v view) (all uint64) {
 		for _, t := range v.webrtc.Tracks {
 			all += t.Unsaid

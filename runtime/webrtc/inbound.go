@@ -1,15 +1,21 @@
 package webrtc
 
 import (
+	"errors"
+	"io"
 	"slices"
 	"time"
 
 	"github.com/pion/rtcp"
+	"github.com/pion/rtp"
 	"github.com/pion/sdp/v3"
 	"github.com/pion/webrtc/v4"
 
 	"github.com/reactorgen/reactor/runtime/runner"
 )
+
+// unreadPause is how long nothing is read after an error, which may come again at once.
+const unreadPause = time.Millisecond
 
 // inbound is a track of a viewer that leads to the model. Where pictures are left
 // out, it is before they are decoded, and then all of them until the next key frame.
@@ -187,13 +193,7 @@ func (in *inbound) read(remote *webrtc.TrackRemote) {
 	c.readers.Go(func() { d.run(queue.pictures, c.transport.log) })
 	defer close(queue.pictures)
 	a := newAssembly(backend.Format)
-	for {
-		p, _, err := remote.ReadRTP()
-		if err != nil {
-			return
-		}
-		a.push(p, queue.put)
-	}
+	in.each(remote, func(p *rtp.Packet) { a.push(p, queue.put) })
 }
 
 // askKey asks the viewer for a key frame of a stream (PLI, RFC 4585, section 6.3.1).
@@ -215,11 +215,35 @@ func (in *inbound) hear(remote *webrtc.TrackRemote) {
 	}
 	defer h.close()
 	c.transport.log.Debug("sound comes in", "connection", c.id, "track", in.track.Name)
+	in.each(remote, func(p *rtp.Packet) { h.push(p, time.Now()) })
+}
+
+// each reads a stream to its end. A packet that is none, or coded in a way that has not
+// been agreed on, is an error as well, and says nothing of those after it.
+func (in *inbound) each(remote *webrtc.TrackRemote, take func(*rtp.Packet)) {
 	for {
 		p, _, err := remote.ReadRTP()
-		if err != nil {
+		switch {
+		case err == nil:
+			take(p)
+		case errors.Is(err, io.EOF):
 			return
+		default:
+			in.connection.transport.counters.unread.Add(1)
+			in.connection.transport.log.Debug("a packet of the viewer cannot be read", "track", in.track.Name, "error", err)
+			if !in.pause() {
+				return
+			}
 		}
-		h.push(p, time.Now())
+	}
+}
+
+// pause waits a moment after an error, and tells whether the connection goes on.
+func (in *inbound) pause() bool {
+	select {
+	case <-time.After(unreadPause):
+		return true
+	case <-in.connection.ending:
+		return false
 	}
 }

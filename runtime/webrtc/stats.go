@@ -10,9 +10,9 @@ import (
 
 // counters count over the life of a transport what belongs to no track of the model.
 type counters struct {
-	frames, lost atomic.Uint64
-	inbound      inboundCounts
-	heard        inboundSoundCounts
+	frames, lost, unread atomic.Uint64
+	inbound              inboundCounts
+	heard                inboundSoundCounts
 }
 
 // trackCounts count over the life of a transport what passes through one track.
@@ -48,6 +48,7 @@ type Stats struct {
 
 	Inbound      InboundStats      // of pictures that viewers sent
 	InboundSound InboundSoundStats // of sound that viewers sent
+	Unread       uint64            // of RTP, from viewers: no packets, or coded in a way that was not agreed on
 
 	// Stage tells of the encoding in this session, in all formats of all tracks together;
 	// what it says of a last picture is that of the main track.
@@ -86,6 +87,7 @@ func (t *Transport) Stats() Stats {
 		Lost:         t.counters.lost.Load(),
 		Inbound:      t.counters.inbound.stats(),
 		InboundSound: t.counters.heard.stats(),
+		Unread:       t.counters.unread.Load(),
 		Tracks:       map[string]TrackStats{},
 	}
 	t.mu.Lock()
