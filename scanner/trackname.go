@@ -29,24 +29,26 @@ func (t *typed) trackNames(p placed, declared []Track) {
 	}
 }
 
-// trackKeys are the keys of a block's tracks in a node itself: b.Tracks[KEY], the
-// literal of a block with the field, or one that is assigned to it.
-func (t *typed) trackKeys(n ast.Node) []ast.Expr {
+// trackKeys are the keys of the pictures that a node itself puts into a block's tracks:
+// by the literal of a block with the field, or by an assignment. Who only asks for a key,
+// or deletes it, may ask for any.
+func (t *typed) trackKeys(n ast.Node) (keys []ast.Expr) {
 	switch n := n.(type) {
-	case *ast.IndexExpr:
-		if t.isTracks(n.X) {
-			return []ast.Expr{n.Index}
-		}
 	case *ast.KeyValueExpr:
 		if t.isTracks(n.Key) {
 			return literalKeys(n.Value)
 		}
 	case *ast.AssignStmt:
-		if len(n.Lhs) == 1 && len(n.Rhs) == 1 && t.isTracks(n.Lhs[0]) {
-			return literalKeys(n.Rhs[0])
+		for i, to := range n.Lhs {
+			if index, ok := ast.Unparen(to).(*ast.IndexExpr); ok && t.isTracks(index.X) {
+				keys = append(keys, index.Index)
+			}
+			if len(n.Lhs) == len(n.Rhs) && t.isTracks(to) {
+				keys = append(keys, literalKeys(n.Rhs[i])...)
+			}
 		}
 	}
-	return nil
+	return keys
 }
 
 // isTracks tells whether an expression is the field Tracks of a block.
