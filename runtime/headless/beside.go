@@ -6,6 +6,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"sync"
 
@@ -46,7 +47,7 @@ func (b *beside) frame(f runner.Frame, main *frames, t *Transport) {
 func (b *beside) track(name string, main *frames, t *Transport) *frames {
 	o := t.o
 	o.Frames = 0 // open says when there are enough
-	track := newFrames(filepath.Join(main.dir, name), o)
+	track := newFrames(filepath.Join(main.dir, trackFolder(name)), o)
 	track.failed, track.fail = main.failed, main.fail
 	if b.tracks == nil {
 		b.tracks = map[string]*frames{}
@@ -58,6 +59,19 @@ func (b *beside) track(name string, main *frames, t *Transport) *frames {
 		b.failed(track.write(t.written))
 	})
 	return track
+}
+
+// device is the names, among those of tracks, that Windows takes for devices:
+// https://learn.microsoft.com/windows/win32/fileio/naming-a-file.
+var device = regexp.MustCompile(`^(con|prn|aux|nul|(com|lpt)[0-9])$`)
+
+// trackFolder is the folder of a track, the same on every system. No track has a name
+// that begins with an underscore.
+func trackFolder(name string) string {
+	if device.MatchString(name) {
+		return "_" + name
+	}
+	return name
 }
 
 // hear takes a piece of sound in.

@@ -3,6 +3,7 @@ package headless
 import (
 	"encoding/binary"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -121,6 +122,27 @@ func wantSound(t *testing.T, all []int16) {
 	}
 	if six := slices.Index(all, 6); six-five != rate/10 || len(all)-six != rate/10 {
 		t.Errorf("frame 5 is heard for %d samples, frame 6 for %d", six-five, len(all)-six)
+	}
+}
+
+// TestFoldersThatWindowsHas has tracks by the names of devices, and some that only look so.
+func TestFoldersThatWindowsHas(t *testing.T) {
+	dir := t.TempDir()
+	main, to := newFrames(dir, TransportOptions{}), &Transport{report: &report{w: io.Discard}}
+	b := &beside{open: true}
+	want := map[string]string{"aux": "_aux", "con": "_con", "nul": "_nul", "prn": "_prn", "com1": "_com1", "lpt9": "_lpt9",
+		"auxx": "auxx", "com": "com", "com10": "com10", "nul_": "nul_", "depth": "depth"}
+	for name := range want {
+		b.frame(runner.Frame{Track: name, Width: 1, Height: 1, Pix: make([]byte, 3)}, main, to)
+	}
+	b.close()
+	if err := b.wait(); err != nil {
+		t.Fatal(err)
+	}
+	for name, folder := range want {
+		if _, err := os.Stat(filepath.Join(dir, folder, "frame_000000.png")); err != nil || b.counts()[name].Written != 1 {
+			t.Errorf("%s: %v, %+v", name, err, b.counts()[name])
+		}
 	}
 }
 
