@@ -68,6 +68,7 @@ type hearing struct {
 	count   int                    // of them
 	next    uint16                 // the sequence number that is due
 	started bool
+	again   uint16 // what follows the last number from before earWindow
 	rate    rate
 }
 
@@ -102,12 +103,11 @@ func (h *hearing) push(p *rtp.Packet, now time.Time) {
 	if !h.started {
 		h.next, h.started = p.SequenceNumber, true
 	}
-	ahead := p.SequenceNumber - h.next
-	if ahead >= 1<<15 || !h.rate.allow(now, maxEarPackets) {
+	if !h.rate.allow(now, maxEarPackets) || h.late(p.SequenceNumber) {
 		h.counts.dropped.Add(1)
 		return
 	}
-	if ahead >= earWindow {
+	if p.SequenceNumber-h.next >= earWindow {
 		h.skip(p.SequenceNumber)
 	}
 	h.keep(p)
@@ -116,6 +116,21 @@ func (h *hearing) push(p *rtp.Packet, now time.Time) {
 		h.conceal()
 		h.advance()
 	}
+}
+
+// late tells whether a number comes too late to be heard. Two that follow each other, from
+// so long ago that none was on its way until now, are of a sender that has begun anew
+// (RFC 3550, appendix A.1).
+func (h *hearing) late(number uint16) bool {
+	behind := h.next - number
+	if behind == 0 || behind > 1<<15 {
+		return false
+	}
+	anew := behind > earWindow && number == h.again
+	if behind > earWindow {
+		h.again = number + 1
+	}
+	return !anew
 }
 
 // keep puts a packet in line.

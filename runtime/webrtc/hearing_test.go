@@ -60,6 +60,10 @@ func TestPacketsOfSoundAreHeardInOrder(t *testing.T) {
 		{"two holes", []int{1, 3, 5, 6}, []int16{1, -3, 3}, 2, 0},
 		{"two holes, and more", []int{1, 3, 5, 6, 7}, []int16{1, -3, 3, -5, 5, 6, 7}, 0, 0},
 		{"a leap", []int{1, 3, 40, 41}, []int16{1, 40, 41}, 0, 1},
+		{"its sender begins anew", []int{101, 102, 1, 2, 3, 4}, []int16{101, 102, 2, 3, 4}, 0, 1},
+		{"and that with a hole", []int{101, 103, 1, 3, 4, 5}, []int16{101, 4, 5}, 0, 3},
+		{"one stray packet", []int{1, 2, 100, 3, 4, 5}, []int16{1, 2, 100, 4, 5}, 0, 1},
+		{"two that come late", []int{1, 4, 5, 6, 2, 3, 7}, []int16{1, 0, -4, 4, 5, 6, 7}, 0, 2},
 	} {
 		h, got := newListener()
 		for _, n := range test.in {
