@@ -113,7 +113,7 @@ func (n *naming) arguments(p *goPackage, f *goFile, command *entity, arg ast.Exp
 		}
 		whole := f.span(lit)
 		key := regexp.MustCompile(`"(` + regexp.QuoteMeta(e.name) + `)"\s*:`)
-		for _, at := range key.FindAllStringSubmatchIndex(lit.Value, -1) {
+		for _, at := range key.FindAllSubmatchIndex(f.text[whole.start:whole.end], -1) { // its value has no carriage returns
 			n.add(e, mention{role: inString, file: f.path, span: span{whole.start + at[2], whole.start + at[3]}})
 		}
 	}
@@ -152,7 +152,7 @@ func (n *naming) literal(f *goFile, e *entity, lit *ast.BasicLit, part span) *me
 	whole := f.span(lit)
 	text, err := strconv.Unquote(lit.Value)
 	at := span{whole.start + 1 + part.start, whole.start + 1 + part.end}
-	isPlain := err == nil && lit.Value[1:len(lit.Value)-1] == text
+	isPlain := err == nil && string(f.text[whole.start+1:whole.end-1]) == text
 	if !isPlain {
 		at = span{whole.start + 1, whole.end - 1}
 	}

@@ -108,3 +108,17 @@ func (c *client) editsOf(name string, raw json.RawMessage) (edits textDocumentEd
 	}
 	return edits
 }
+
+// TestCarriageReturns renames in strings over several lines that end as on Windows: the
+// compiler leaves carriage returns out of what such a string is.
+func TestCarriageReturns(t *testing.T) {
+	files := named(t)
+	files["plasma_test.go"] = strings.ReplaceAll(strings.Replace(files["plasma_test.go"], `{"prompt": "é"}`, "{\n\t\t\"other\": 1,\n\t\t\"prompt\": \"é\"\n\t}", 1), "\n", "\r\n")
+	c := openAll(t, cache.Open(t.TempDir(), cache.Limits{}), full, files)
+	raw := c.want("textDocument/rename", c.ofPlace("plasma.go", files["plasma.go"], "param pro¦mpt", inUTF16, `, "newName": "words"`))
+	want := strings.Replace(files["plasma_test.go"], `"prompt"`, `"words"`, 1)
+	if got := c.editsOf("plasma_test.go", raw).applied(files["plasma_test.go"], inUTF16); got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+	c.end()
+}
