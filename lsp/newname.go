@@ -3,7 +3,6 @@ package lsp
 import (
 	"go/token"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -13,7 +12,7 @@ import (
 
 // keyName is what a rename may call a configuration key: what is a key without quotes
 // in YAML, in a tag and in an interpolation.
-var keyName = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_-]*$`)
+var keyName = pattern(`^[A-Za-z_][A-Za-z0-9_-]*$`)
 
 // rules say for each kind of entity what it may be called.
 var rules = map[entityKind]struct {
@@ -22,7 +21,7 @@ var rules = map[entityKind]struct {
 }{
 	modelName:   {scanner.IsModelName, "lowercase letters, digits and hyphens; it starts with a letter and has at most 63 characters"},
 	weightsName: {func(name string) bool { return scanner.IsWeightsName(name) && weights.CheckName(name) == nil }, "letters, digits, underscores and hyphens, as a folder can be called"},
-	configKey:   {func(name string) bool { return keyName.MatchString(name) && !strings.EqualFold(name, "null") }, "letters, digits, underscores and hyphens; it starts with a letter"},
+	configKey:   {func(name string) bool { return keyName().MatchString(name) && !strings.EqualFold(name, "null") }, "letters, digits, underscores and hyphens; it starts with a letter"},
 	commandName: {scanner.IsCommandName, "letters, digits, underscores, hyphens and dots; it starts with a letter, has at most 63 characters and is not requestCapabilities"},
 	messageName: {scanner.IsCommandName, "letters, digits, underscores, hyphens and dots; it starts with a letter and has at most 63 characters"},
 	trackName:   {scanner.IsTrackName, "lowercase letters, digits and underscores; it starts with a letter, has at most 63 characters and is none that each model has"},
