@@ -53,9 +53,7 @@ loads, and whether its main is up to date.`,
 				return err
 			}
 			if t.formats.forPeople() {
-				for _, g := range s.good {
-					fmt.Fprintln(t.stdout, summary(g.dir, g.project, s.result.Tags))
-				}
+				return t.tellGood(s)
 			}
 			return nil
 		},
@@ -66,6 +64,16 @@ loads, and whether its main is up to date.`,
 	cmd.Flags().BoolVarP(&t.verbose, "verbose", "v", false, "tell of every line that looks like a directive what became of it, and why")
 	cmd.Flags().BoolVar(&t.allErrors, "all-errors", false, "show the errors that follow from others as well")
 	return cmd
+}
+
+// tellGood prints the good projects of a survey.
+func (t *tool) tellGood(s *survey) error {
+	for _, g := range s.good {
+		if _, err := fmt.Fprintln(t.stdout, summary(g.dir, g.project, s.result.Tags)); err != nil {
+			return fmt.Errorf("writing text: %w", err)
+		}
+	}
+	return nil
 }
 
 // checkAndFix is check with fixes.

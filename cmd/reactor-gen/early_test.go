@@ -53,6 +53,34 @@ func TestEarly(t *testing.T) {
 	}
 }
 
+// TestEarlyCannotPrint: a check that is over early ends as any other does when what
+// it says goes nowhere.
+func TestEarlyCannotPrint(t *testing.T) {
+	p := newTraced(t)
+	quiet := p.env
+	p.env = append(quiet, "GODEBUG=inittrace=1")
+	p.settleEarly()
+	p.env = quiet
+	full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer full.Close()
+	check := func(args ...string) string {
+		var errs strings.Builder
+		cmd := exec.CommandContext(t.Context(), p.tool, args...)
+		cmd.Dir, cmd.Env, cmd.Stdout, cmd.Stderr = p.dir, p.env, full, &errs
+		if err := cmd.Run(); cmd.ProcessState == nil {
+			t.Fatal(err)
+		}
+		return cmd.ProcessState.String() + ": " + errs.String()
+	}
+	got, want := check("check"), check("check", "--no-cache")
+	if got != want || !strings.HasPrefix(got, "exit status 2: error: writing text: ") {
+		t.Errorf("early: %s\nelse: %s", got, want)
+	}
+}
+
 // settleEarly checks until a check ends early.
 func (p *traced) settleEarly() {
 	p.t.Helper()

@@ -31,9 +31,18 @@ func init() {
 		return
 	}
 	if said := Begun.Said(); said != "" {
-		os.Stdout.WriteString(said)
-		os.Exit(0)
+		os.Exit(say(said))
 	}
+}
+
+// say prints what the check prints and returns its exit status, which is that of a
+// check that could not print, too.
+func say(said string) (status int) {
+	if _, err := os.Stdout.WriteString(said); err != nil {
+		os.Stderr.WriteString("error: writing text: " + err.Error() + "\n")
+		return 2
+	}
+	return 0
 }
 
 // begin begins the scan of the project in the working directory, nil where there is
