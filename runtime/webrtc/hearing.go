@@ -87,24 +87,24 @@ func (c *connection) newHearing(track string) (*hearing, error) {
 
 // close ends it. What still waits is not heard.
 func (h *hearing) close() {
-	h.counts.dropped.Add(uint64(h.count))
+	h.leave()
 	if err := h.decoder.Close(); err != nil {
 		h.log.Error("decoder of sound closed badly", "error", err)
 	}
 }
 
 // push takes a packet that comes in now, and lets everything be heard that is in order
-// with it. One without content is there to fill the line.
+// with it. One without content has a number, but no time: it is put in line, and not
+// counted.
 func (h *hearing) push(p *rtp.Packet, now time.Time) {
-	if len(p.Payload) == 0 {
-		return
+	if len(p.Payload) > 0 {
+		h.counts.packets.Add(1)
 	}
-	h.counts.packets.Add(1)
 	if !h.started {
 		h.next, h.started = p.SequenceNumber, true
 	}
 	if !h.rate.allow(now, maxEarPackets) || h.late(p.SequenceNumber) {
-		h.counts.dropped.Add(1)
+		h.drop(p)
 		return
 	}
 	if p.SequenceNumber-h.next >= earWindow {
@@ -137,7 +137,7 @@ func (h *hearing) late(number uint16) bool {
 func (h *hearing) keep(p *rtp.Packet) {
 	slot := &h.waiting[p.SequenceNumber%earWindow]
 	if *slot != nil {
-		h.counts.dropped.Add(1) // it came twice
+		h.drop(p) // it came twice
 		return
 	}
 	*slot = p
@@ -146,9 +146,26 @@ func (h *hearing) keep(p *rtp.Packet) {
 
 // skip goes on elsewhere in the stream.
 func (h *hearing) skip(to uint16) {
-	h.counts.dropped.Add(uint64(h.count))
+	h.leave()
+	h.next = to
+}
+
+// leave leaves out what waits.
+func (h *hearing) leave() {
+	for _, p := range h.waiting {
+		if p != nil {
+			h.drop(p)
+		}
+	}
 	clear(h.waiting[:])
-	h.count, h.next = 0, to
+	h.count = 0
+}
+
+// drop counts a packet that is not heard.
+func (h *hearing) drop(p *rtp.Packet) {
+	if len(p.Payload) > 0 {
+		h.counts.dropped.Add(1)
+	}
 }
 
 // advance decodes the packets that are in order.
@@ -162,17 +179,23 @@ func (h *hearing) advance() {
 		*slot = nil
 		h.count--
 		h.next++
-		pcm, err := h.decoder.Decode(p.Payload)
-		if err != nil {
-			h.counts.failed.Add(1)
-			h.log.Debug("a packet of the viewer's sound cannot be decoded", "track", h.track, "error", err)
-			continue
+		if len(p.Payload) > 0 {
+			h.decode(p)
 		}
-		if h.give(pcm) {
-			h.counts.decoded.Add(1)
-		} else {
-			h.counts.dropped.Add(1)
-		}
+	}
+}
+
+// decode lets a packet be heard.
+func (h *hearing) decode(p *rtp.Packet) {
+	pcm, err := h.decoder.Decode(p.Payload)
+	switch {
+	case err != nil:
+		h.counts.failed.Add(1)
+		h.log.Debug("a packet of the viewer's sound cannot be decoded", "track", h.track, "error", err)
+	case h.give(pcm):
+		h.counts.decoded.Add(1)
+	default:
+		h.counts.dropped.Add(1)
 	}
 }
 
@@ -194,7 +217,7 @@ func (h *hearing) conceal() {
 // tell what was in it.
 func (h *hearing) makeUp(after *rtp.Packet) {
 	var next []byte
-	if after != nil {
+	if after != nil && len(after.Payload) > 0 {
 		next = after.Payload
 	}
 	pcm, err := h.decoder.Conceal(next)
