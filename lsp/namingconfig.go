@@ -144,18 +144,22 @@ func (c *configForm) declaration(e *entity, v *types.Var) {
 // tag adds the key in a tag, or has it added by a rename.
 func (c *configForm) tag(e *entity, m *mention, f *goFile, field *ast.Field) {
 	whole := f.span(field.Tag)
-	at := strings.Index(field.Tag.Value, `yaml:"`)
-	if at < 0 || at > 1 && field.Tag.Value[at-1] != ' ' {
-		m.edit = &rewrite{span{whole.start + 1, whole.start + 1}, `yaml:"`, `" `}
+	at := whole.start + 1
+	value, ok := tagValue(f.text[at:whole.end], "yaml")
+	if !ok {
+		m.edit = &rewrite{span{at, at}, `yaml:"`, `" `}
 		return
 	}
-	at += whole.start + len(`yaml:"`)
-	key := span{at, at + len(e.name)}
-	if rest := string(f.text[at:]); !strings.HasPrefix(rest, e.name+`"`) && !strings.HasPrefix(rest, e.name+",") {
+	at += value.start
+	key, _, _ := strings.Cut(string(f.text[at:whole.start+1+value.end]), ",")
+	switch key {
+	case e.name:
+		c.add(e, mention{role: inTag, file: f.path, span: span{at, at + len(key)}, path: e.path})
+	case "":
 		m.edit = &rewrite{span: span{at, at}} // it has options and no key
-		return
+	default:
+		m.why = "the key in the tag at " + c.placeOf(f.path, whole) + " is written in another way"
 	}
-	c.add(e, mention{role: inTag, file: f.path, span: key, path: e.path})
 }
 
 // lookup is the key at a path of a file, or nil.
