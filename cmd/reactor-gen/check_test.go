@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/spf13/pflag"
@@ -20,4 +21,23 @@ func TestCheckPage(t *testing.T) {
 			t.Errorf("docs/check.md does not name --%s", f.Name)
 		}
 	})
+}
+
+// full is a device with room for nothing.
+type full struct{}
+
+func (full) Write(p []byte) (int, error) {
+	if len(p) > 0 {
+		return 0, syscall.ENOSPC
+	}
+	return 0, nil
+}
+
+// TestCheckCannotPrint: a check of a good project ends with 2 when nobody gets to know.
+func TestCheckCannotPrint(t *testing.T) {
+	t.Chdir(filepath.Join("..", "..", "examples", "plasma"))
+	var errs strings.Builder
+	if got, want := run([]string{"check", "--no-cache"}, full{}, &errs), "error: writing text: "; got != exitFailed || !strings.HasPrefix(errs.String(), want) {
+		t.Errorf("exit status %d: %s", got, errs.String())
+	}
 }

@@ -78,6 +78,9 @@ func (t *tool) holdsModel(p *scanner.Project, args []string) error {
 		if name == os.Getenv("GOFILE") {
 			name = filepath.Join(t.started, name)
 		}
+		if _, err := os.Stat(name); err != nil {
+			return fmt.Errorf("there is no file %s, where the model would have to be; nothing is written", args[0])
+		}
 		file, err := os.Stat(filepath.Dir(name))
 		model, failed := os.Stat(filepath.Join(p.Dir, filepath.Dir(filepath.FromSlash(p.Model.Range.File))))
 		if err == nil && failed == nil && os.SameFile(file, model) {
