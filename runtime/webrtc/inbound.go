@@ -11,6 +11,7 @@ import (
 	"github.com/pion/sdp/v3"
 	"github.com/pion/webrtc/v4"
 
+	"github.com/reactorgen/reactor/runtime/codec"
 	"github.com/reactorgen/reactor/runtime/runner"
 )
 
@@ -33,9 +34,10 @@ type inbound struct {
 }
 
 // inputs finds the sections of an offer that lead to the model: its tracks by MID. A
-// track gets one section, the first that is named for it. Who names no sections, sends
-// on the first one of video that can be sent on, for the first track of video.
-func (o Offer) inputs(tracks []runner.Track) map[string]runner.Track {
+// track gets one section, the first that is named for it and has the format of pictures,
+// or Opus. Who names no sections, sends on the first one of video that can be sent on, for
+// the first track of video.
+func (o Offer) inputs(tracks []runner.Track, format codec.Format) map[string]runner.Track {
 	tracks = slices.DeleteFunc(slices.Clone(tracks), func(t runner.Track) bool {
 		return t.Direction != runner.In || len(o.Tracks) == 0 && t.Kind != runner.Video
 	})
@@ -45,7 +47,7 @@ func (o Offer) inputs(tracks []runner.Track) map[string]runner.Track {
 	}
 	found := map[string]runner.Track{}
 	for _, m := range desc.MediaDescriptions {
-		if !sends(&desc, m) {
+		if !sends(&desc, m) || !speaks(m, format) {
 			continue
 		}
 		if len(o.Tracks) == 0 && m.MediaName.Media == "video" {
@@ -76,6 +78,15 @@ func sends(desc *sdp.SessionDescription, m *sdp.MediaDescription) bool {
 	return direction == "sendrecv" || direction == "sendonly"
 }
 
+// speaks tells whether what comes in a section can be decoded: what is agreed on for it
+// is in the offer.
+func speaks(m *sdp.MediaDescription, format codec.Format) bool {
+	if m.MediaName.Media == "audio" {
+		return hasOpus(m)
+	}
+	return slices.Contains(formatsOf(m), format)
+}
+
 // acceptInputs makes the tracks that lead to the model, and closes the sections that
 // the viewer would send, or receive, on for nothing. The offer has been applied, and is
 // yet to be answered.
@@ -103,7 +114,7 @@ func (c *connection) inputs(o Offer) map[string]runner.Track {
 	if !c.controls {
 		return nil
 	}
-	names := o.inputs(c.session.Tracks())
+	names := o.inputs(c.session.Tracks(), c.format)
 	for mid, t := range names {
 		if err := c.cannotTake(t.Kind); err != nil {
 			c.transport.log.Warn(string(t.Kind)+" of the viewer is refused", "connection", c.id, "track", t.Name, "format", c.format, "reason", err)

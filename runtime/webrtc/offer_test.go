@@ -2,6 +2,7 @@ package webrtc
 
 import (
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -115,6 +116,31 @@ func TestOfferOfTracks(t *testing.T) {
 			t.Errorf("%s: error %v, want one with %q", tt.name, err, tt.err)
 		case tt.err == "" && (err != nil || !slices.Equal(got.outputs, tt.want)):
 			t.Errorf("%s: %v, %v; want %v", tt.name, got.outputs, err, tt.want)
+		}
+	}
+}
+
+// TestOfferOfInputs reads which sections lead to the model, where pictures are VP8.
+func TestOfferOfInputs(t *testing.T) {
+	const opus, pcmu = "rtpmap:96 opus/48000/2", "rtpmap:96 PCMU/8000"
+	cam, mic := everyTrack[3], everyTrack[4]
+	webcam := func(mid string) TrackMapping { return TrackMapping{mid, "webcam", "video", "sendonly"} }
+	microphone := func(mid string) TrackMapping { return TrackMapping{mid, "microphone", "audio", "sendonly"} }
+	for _, tt := range []struct {
+		name, sdp string
+		tracks    []TrackMapping
+		want      map[string]runner.Track
+	}{
+		{"both", media("audio", "a", "sendonly", opus) + media("video", "b", "sendrecv", vp8Line), []TrackMapping{webcam("b"), microphone("a")}, map[string]runner.Track{"a": mic, "b": cam}},
+		{"one that receives", media("audio", "a", "recvonly", opus), []TrackMapping{microphone("a")}, nil},
+		{"without Opus", media("audio", "a", "sendonly", pcmu), []TrackMapping{microphone("a")}, nil},
+		{"without Opus, and with it", media("audio", "a", "sendonly", pcmu) + media("audio", "b", "sendonly", opus), []TrackMapping{microphone("a"), microphone("b")}, map[string]runner.Track{"b": mic}},
+		{"another format", media("video", "a", "sendonly", h264Line, baseline), []TrackMapping{webcam("a")}, nil},
+		{"not named", media("audio", "a", "sendonly", opus) + media("video", "b", "sendonly", vp8Line), nil, map[string]runner.Track{"b": cam}},
+		{"not named, another format first", media("video", "a", "sendonly", h264Line, baseline) + media("video", "b", "sendonly", vp8Line), nil, map[string]runner.Track{"b": cam}},
+	} {
+		if got := (Offer{SDP: head + tt.sdp, Tracks: tt.tracks}).inputs(everyTrack, codec.VP8); !maps.Equal(got, tt.want) {
+			t.Errorf("%s: %v, want %v", tt.name, got, tt.want)
 		}
 	}
 }
