@@ -94,10 +94,11 @@ func (c *connection) negotiate(ctx context.Context, o Offer, outputs []output) (
 	if err := c.addOutputs(outputs); err != nil {
 		return "", err
 	}
-	if err := c.peer.SetRemoteDescription(o.description()); err != nil {
+	inputs := c.inputs(o)
+	if err := c.peer.SetRemoteDescription(o.description(inputs)); err != nil {
 		return "", fmt.Errorf("%w: %w", ErrOffer, err)
 	}
-	if err := c.acceptInputs(o); err != nil {
+	if err := c.acceptInputs(inputs); err != nil {
 		return "", err
 	}
 	answer, err := c.peer.CreateAnswer(nil)

@@ -90,8 +90,7 @@ func speaks(m *sdp.MediaDescription, format codec.Format) bool {
 // acceptInputs makes the tracks that lead to the model, and closes the sections that
 // the viewer would send, or receive, on for nothing. The offer has been applied, and is
 // yet to be answered.
-func (c *connection) acceptInputs(o Offer) error {
-	tracks := c.inputs(o)
+func (c *connection) acceptInputs(tracks map[string]runner.Track) error {
 	for _, t := range c.peer.GetTransceivers() {
 		track, wanted := tracks[t.Mid()]
 		switch {

@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"github.com/pion/sdp/v3"
-	"github.com/pion/webrtc/v4"
 
 	"github.com/reactorgen/reactor/runtime/codec"
 	"github.com/reactorgen/reactor/runtime/runner"
@@ -255,8 +254,3 @@ func listFormats(backends []codec.Backend) string {
 
 // id is that of the connection that is meant.
 func (o Offer) id() int { return cmp.Or(o.Connection, Implicit) }
-
-// description is the offer in pion's form.
-func (o Offer) description() webrtc.SessionDescription {
-	return webrtc.SessionDescription{Type: webrtc.SDPTypeOffer, SDP: o.SDP}
-}

@@ -54,10 +54,15 @@ type guest struct {
 	reports chan *rtcp.SenderReport
 }
 
-// newGuest offers the sections of everySection.
+// newGuest offers the sections of everySection, each in the direction that it is used in.
 func newGuest(t *testing.T) *guest {
 	t.Helper()
-	const recv, only = webrtc.RTPTransceiverDirectionRecvonly, webrtc.RTPTransceiverDirectionSendonly
+	return offering(t, webrtc.RTPTransceiverDirectionSendonly, webrtc.RTPTransceiverDirectionRecvonly)
+}
+
+// offering is newGuest with other directions of what the model gets, and of what it shows.
+func offering(t *testing.T, only, recv webrtc.RTPTransceiverDirection) *guest {
+	t.Helper()
 	g := &guest{viewer: newViewer(t, only, recv, recv), packets: map[string]chan *rtp.Packet{}, reports: make(chan *rtcp.SenderReport, 64)}
 	for _, d := range []webrtc.RTPTransceiverDirection{only, recv} {
 		if _, err := g.pc.AddTransceiverFromKind(webrtc.RTPCodecTypeAudio, webrtc.RTPTransceiverInit{Direction: d}); err != nil {
