@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -52,6 +54,19 @@ func stagedFiles(ctx context.Context, g git) (changes, error) {
 		c[name] = nil
 	}
 	return c, err
+}
+
+// ofProjects tells whether a file, by its name, is of those that a project is made of.
+var ofProjects = regexp.MustCompile(`(\.go|\.ya?ml|(^|/)go\.(mod|sum|work))$`).MatchString
+
+// stagesOthers tells whether files are staged, anywhere in the repository, of which
+// no project is made: the commit can change nothing that a check finds.
+func stagesOthers(ctx context.Context, g git) (bool, error) {
+	if _, err := g.run(ctx, "rev-parse", "--git-dir"); err != nil {
+		return false, err
+	}
+	names, err := g.names(ctx, "diff", "--cached", "--name-only", "--no-renames", "--no-ext-diff", "-z", "--")
+	return len(names) > 0 && !slices.ContainsFunc(names, ofProjects), err
 }
 
 var errDiff = errors.New("cannot read what git diff prints")

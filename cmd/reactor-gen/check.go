@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"path"
 	"strings"
 
@@ -66,12 +67,17 @@ loads, and whether its main is up to date.`,
 	return cmd
 }
 
-// tellGood prints the good projects of a survey.
+// tellGood prints the good projects of a survey, or that there was nothing to look at.
 func (t *tool) tellGood(s *survey) error {
+	text := ""
 	for _, g := range s.good {
-		if _, err := fmt.Fprintln(t.stdout, summary(g.dir, g.project, s.result.Tags)); err != nil {
-			return fmt.Errorf("writing text: %w", err)
-		}
+		text += summary(g.dir, g.project, s.result.Tags) + "\n"
+	}
+	if s.passed {
+		text = "nothing is staged that a project is made of\n"
+	}
+	if _, err := io.WriteString(t.stdout, text); err != nil {
+		return fmt.Errorf("writing text: %w", err)
 	}
 	return nil
 }

@@ -240,12 +240,12 @@ func TestHooks(t *testing.T) {
 	var lefthook map[string]struct {
 		Commands map[string]struct{ Glob, Run string }
 	}
-	if err := yaml.Unmarshal([]byte(block(t, "docs/pre-commit.md", "yaml", "glob:")), &lefthook); err != nil {
+	if err := yaml.Unmarshal([]byte(block(t, "docs/pre-commit.md", "yaml", "commands:")), &lefthook); err != nil {
 		t.Fatal(err)
 	}
 	command := lefthook["pre-commit"].Commands["reactor"]
-	if command.Run == "" || !strings.Contains(command.Glob, "go") {
-		t.Errorf("lefthook runs %+v", command)
+	if command.Run == "" || command.Glob != "" {
+		t.Errorf("lefthook runs %+v; with a glob, not when files are deleted", command)
 	}
 	for name, hook := range map[string]string{
 		"husky": block(t, "docs/pre-commit.md", "sh", "#!"), "lefthook": "#!/bin/sh\n" + command.Run + "\n",
@@ -263,6 +263,9 @@ func TestHooks(t *testing.T) {
 			broken(t, top)
 			if out, code := shell(t, top, []string{"HOOK=" + hook}, commit); code == 0 || !strings.Contains(out, "[RG112]") {
 				t.Errorf("the broken model: exit status %d:\n%s", code, out)
+			}
+			if out, code := shell(t, top, nil, "cd models && git reset -q --hard && git rm -q model.go && git commit -qm less"); code == 0 || !strings.Contains(out, "[RG401]") {
+				t.Errorf("without the model: exit status %d:\n%s", code, out)
 			}
 		})
 	}

@@ -56,6 +56,7 @@ type survey struct {
 	result *scanner.Result
 	good   []found
 	limits limits
+	passed bool // over a commit that is of other files, so that nothing was looked at
 }
 
 // found is a good project and its folder, relative to the working directory.
@@ -72,6 +73,13 @@ func (t *tool) survey(ctx context.Context, o scope) (s *survey, err error) {
 	s = &survey{timed: t.timed}
 	root, plain := ".", func(text string) string { return text }
 	if o.staged {
+		if s.passed, err = stagesOthers(ctx, t.newGit()); err != nil {
+			return nil, fmt.Errorf("--staged: %w", err)
+		}
+		if s.passed {
+			s.result = &scanner.Result{Diagnostics: new(diag.List)}
+			return s, nil
+		}
 		index, staged, err := copyIndex(ctx, t.newGit())
 		if index.temp != "" {
 			defer os.RemoveAll(index.temp)
