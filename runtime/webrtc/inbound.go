@@ -1,9 +1,8 @@
 package webrtc
 
 import (
-	"errors"
-	"io"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/pion/rtcp"
@@ -14,9 +13,6 @@ import (
 	"github.com/reactorgen/reactor/runtime/codec"
 	"github.com/reactorgen/reactor/runtime/runner"
 )
-
-// unreadPause is how long nothing is read after an error, which may come again at once.
-const unreadPause = time.Millisecond
 
 // inbound is a track of a viewer that leads to the model. Where pictures are left
 // out, it is before they are decoded, and then all of them until the next key frame.
@@ -30,7 +26,10 @@ type inbound struct {
 	connection *connection
 	mid        string
 	track      runner.Track
-	arrived    chan *webrtc.TrackRemote // when its first packet is there
+	arrived    chan *webrtc.TrackRemote // the newest stream, when its first packet is there
+
+	mu      sync.Mutex
+	reading *webrtc.TrackRemote // the stream that is read; nil: none
 }
 
 // inputs finds the sections of an offer that lead to the model: its tracks by MID. A
@@ -132,20 +131,6 @@ func (c *connection) cannotTake(kind runner.Kind) error {
 	return err
 }
 
-// takeTrack takes the packets of a section: pion tells of them with the first.
-func (c *connection) takeTrack(remote *webrtc.TrackRemote, receiver *webrtc.RTPReceiver) {
-	for _, t := range c.peer.GetTransceivers() {
-		for _, in := range c.inbound {
-			if t.Receiver() == receiver && t.Mid() == in.mid {
-				select {
-				case in.arrived <- remote:
-				default: // one is read and one waits: it must do without a third
-				}
-			}
-		}
-	}
-}
-
 // receiveInputs starts what reads and decodes. It ends with the connection.
 func (c *connection) receiveInputs() {
 	for _, in := range c.inbound {
@@ -226,34 +211,4 @@ func (in *inbound) hear(remote *webrtc.TrackRemote) {
 	defer h.close()
 	c.transport.log.Debug("sound comes in", "connection", c.id, "track", in.track.Name)
 	in.each(remote, func(p *rtp.Packet) { h.push(p, time.Now()) })
-}
-
-// each reads a stream to its end. A packet that is none, or coded in a way that has not
-// been agreed on, is an error as well, and says nothing of those after it.
-func (in *inbound) each(remote *webrtc.TrackRemote, take func(*rtp.Packet)) {
-	for {
-		p, _, err := remote.ReadRTP()
-		switch {
-		case err == nil:
-			take(p)
-		case errors.Is(err, io.EOF):
-			return
-		default:
-			in.connection.transport.counters.unread.Add(1)
-			in.connection.transport.log.Debug("a packet of the viewer cannot be read", "track", in.track.Name, "error", err)
-			if !in.pause() {
-				return
-			}
-		}
-	}
-}
-
-// pause waits a moment after an error, and tells whether the connection goes on.
-func (in *inbound) pause() bool {
-	select {
-	case <-time.After(unreadPause):
-		return true
-	case <-in.connection.ending:
-		return false
-	}
 }

@@ -1,6 +1,7 @@
 package webrtc
 
 import (
+	"regexp"
 	"testing"
 	"time"
 
@@ -107,6 +108,23 @@ func TestBadPacketsEndNoStream(t *testing.T) {
 	if n := tr.Stats().Unread; n != 2 {
 		t.Errorf("%d packets are counted as unread", n)
 	}
+}
+
+// TestTheNewestStreamIsRead has a microphone whose streams the offer does not name, and that
+// begins a new one twice: the model hears each from its first packet on.
+func TestTheNewestStreamIsRead(t *testing.T) {
+	leak.Check(t)
+	tr, s, g := newTransport(t), wantsAll(), newGuest(t)
+	offer := regexp.MustCompile(`a=ssrc.*\r\n`).ReplaceAllString(g.offer(), "")
+	g.connect(tr, Offer{SDP: offer, Tracks: everySection}, s)
+	m := newMouth(t, g.pc.GetTransceivers()[3].Sender())
+	for range 3 {
+		m.say(20)
+		s.listen(t, 20)
+		m.header.SSRC++
+		m.header.SequenceNumber -= 5000
+	}
+	eventually(t, func() bool { return tr.Stats().InboundSound == InboundSoundStats{Packets: 60, Decoded: 60} })
 }
 
 // eventually waits for what is not told of.
