@@ -57,7 +57,7 @@ func renameAll(t *testing.T, o scanner.Options, renamed func(entityKind)) {
 	}
 	p := before.Project
 	texts := (&server{encoding: inUTF16}).texts(nil)
-	n := nameAll(t.Context(), texts, p.Dir, filepath.Join(p.ModuleDir, "go.mod"), filepath.Join(p.Dir, p.Model.Package.Dir))
+	n := nameAll(t.Context(), texts, false, p.Dir, filepath.Join(p.ModuleDir, "go.mod"), filepath.Join(p.Dir, p.Model.Package.Dir))
 	var edits []byteEdit
 	for _, e := range n.entities {
 		if e.kind == configPath {

@@ -36,7 +36,7 @@ func (s *server) references(ctx context.Context, q question) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	n, m, err := s.mentioned(ctx, q, anyAge)
+	n, m, err := s.mentioned(ctx, q, fromNow)
 	if m == nil || err != nil {
 		return nil, err
 	}

@@ -106,14 +106,19 @@ func (g *goSource) Import(name string) (*types.Package, error) {
 
 // own checks the package of the model, and the tests that are a package beside it.
 func (g *goSource) own(dir, name string) *goPackage {
-	importPath := g.module
-	if rel, err := filepath.Rel(g.dir, dir); err == nil && rel != "." {
-		importPath = path.Join(g.module, filepath.ToSlash(rel))
-	}
+	importPath := g.pathOf(dir)
 	p := g.check(importPath, dir, name)
 	g.packages[importPath] = p
 	g.packages[importPath+"_test"] = g.check(importPath+"_test", dir, name+"_test")
 	return p
+}
+
+// pathOf is what the package in a folder of the module is imported by.
+func (g *goSource) pathOf(dir string) string {
+	if rel, err := filepath.Rel(g.dir, dir); err == nil && rel != "." {
+		return path.Join(g.module, filepath.ToSlash(rel))
+	}
+	return g.module
 }
 
 // check checks the package in a folder: that of the name, or else the one that is no

@@ -27,7 +27,7 @@ func (s *server) namesOf(ctx context.Context, d *document, a age) (*names, error
 		return nil, nil
 	}
 	if a == fromNow || !n.isOf(d, stamp, modelDir) {
-		n = nameAll(ctx, s.texts(d), dir, m.goMod, modelDir)
+		n = nameAll(ctx, s.texts(d), a == fromNow, dir, m.goMod, modelDir)
 		n.stamp, n.modelDir = stamp, modelDir
 		if err := ctx.Err(); err != nil {
 			return nil, err
@@ -45,8 +45,8 @@ func (s *server) namesOf(ctx context.Context, d *document, a age) (*names, error
 type age int
 
 const (
-	anyAge  age = iota // they may be from before a file was changed that the client does not watch
-	fromNow            // their places are where texts are changed
+	anyAge  age = iota // from before a file was changed that the client does not watch
+	fromNow            // and with the tests of the whole module: none of the places may be missing
 )
 
 // isOf tells whether names are those that a document is in, and no look at the module

@@ -31,8 +31,8 @@ type naming struct {
 }
 
 // nameAll makes the names of the project in a folder, with the model in a folder of
-// that.
-func nameAll(ctx context.Context, t *texts, dir, goMod, modelDir string) *names {
+// that: with tests in other folders of the module everywhere, or as far as they are open.
+func nameAll(ctx context.Context, t *texts, everywhere bool, dir, goMod, modelDir string) *names {
 	n := &naming{
 		names:     &names{texts: t, byFile: make(map[string][]*mention)},
 		dir:       dir,
@@ -44,6 +44,7 @@ func nameAll(ctx context.Context, t *texts, dir, goMod, modelDir string) *names 
 	}
 	if name := n.packageName(modelDir); name != "" {
 		n.pkg = n.source.own(modelDir, name)
+		n.source.otherTests(n.pkg, everywhere)
 		n.directives()
 		n.configKeys()
 		n.calls()

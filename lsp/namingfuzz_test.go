@@ -20,7 +20,7 @@ func FuzzNames(f *testing.F) {
 			path := filepath.Join(dir, filepath.FromSlash(name))
 			all.open[path] = &document{uri: uriOf(path), path: path, text: []byte(text)}
 		}
-		n := nameAll(t.Context(), all, dir, filepath.Join(dir, "go.mod"), dir)
+		n := nameAll(t.Context(), all, true, dir, filepath.Join(dir, "go.mod"), dir)
 		for _, e := range n.entities {
 			for _, m := range e.mentions {
 				if text := all.get(m.file); m.start < 0 || m.start > m.end || m.end > len(text) {

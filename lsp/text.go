@@ -70,13 +70,19 @@ func (t *texts) get(name string) []byte {
 	if text, known := t.known[name]; known {
 		return text
 	}
-	var text []byte
+	text := t.now(name)
+	t.known[name] = text
+	return text
+}
+
+// now is the text of a file as it is, which is not kept.
+func (t *texts) now(name string) (text []byte) {
 	if d := t.open[name]; d != nil {
-		text = d.text
-	} else if info, err := os.Stat(name); err == nil && info.Mode().IsRegular() && info.Size() <= mostBytesOfText {
+		return d.text
+	}
+	if info, err := os.Stat(name); err == nil && info.Mode().IsRegular() && info.Size() <= mostBytesOfText {
 		text, _ = os.ReadFile(name)
 	}
-	t.known[name] = text
 	return text
 }
 
