@@ -30,8 +30,8 @@ var trackNumbers = []trackReading{
 		return (t.EncodeTime + t.Stage.EncodeTime).Seconds()
 	}),
 	ofTrack("reactor_track_sent_packets_total", "RTP packets sent, counted for each viewer, by track.", func(t webrtc.TrackStats) float64 { return float64(t.Packets) }),
-	ofTrack("reactor_track_dropped_total", "Pictures, or packets of sound, that were left out before or after encoding, by track.", func(t webrtc.TrackStats) float64 {
-		return float64(t.Stage.Dropped + t.Unsaid + t.Undecodable + t.Behind)
+	ofTrack("reactor_track_dropped_total", "Frames, pictures and packets of sound that were left out before or after encoding, by track.", func(t webrtc.TrackStats) float64 {
+		return float64(t.Unencoded + t.Unsaid + t.Undecodable + t.Behind)
 	}),
 }
 

@@ -98,13 +98,17 @@ func (t *Transport) dropScreens() {
 	session := t.session
 	for name, s := range t.screens {
 		delete(t.screens, name)
+		counts := t.countsOf(name, runner.Video)
 		for _, f := range s.feeds {
 			f.clear()
+			left := unencoded(f.stage.Stats())
+			counts.unencoded.Add(left)
 			t.running.Go(func() {
 				t.endTap(session, f)
 				if err := f.stage.Close(); err != nil {
 					t.log.Error("encoder closed badly", "error", err)
 				}
+				counts.unencoded.Add(unencoded(f.stage.Stats()) - left) // that waited
 			})
 		}
 	}

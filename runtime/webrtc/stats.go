@@ -20,6 +20,7 @@ type trackCounts struct {
 	kind                                                                runner.Kind
 	pictures, undecodable, behind, packets, unsent, keysDenied, encoded atomic.Uint64
 	unsaid                                                              atomic.Uint64
+	unencoded                                                           atomic.Uint64 // in sessions that are over
 	encodeTime                                                          atomic.Int64
 }
 
@@ -73,6 +74,9 @@ type TrackStats struct {
 	// Stage tells of the encoding of pictures in this session, in all formats together.
 	Stage codec.StageStats
 
+	// Unencoded are the frames, in any session and format, that did not become a picture.
+	Unencoded uint64
+
 	// Encoded are the packets of sound that were made, Unsaid those for which there was
 	// no room or that the encoder refused, EncodeTime what making them took.
 	Encoded, Unsaid uint64
@@ -99,6 +103,7 @@ func (t *Transport) Stats() Stats {
 	for name, screen := range t.screens {
 		track := s.Tracks[name]
 		track.Kind, track.Stage = runner.Video, screen.stats()
+		track.Unencoded += unencoded(track.Stage)
 		s.Tracks[name] = track
 		if name != VideoTrack {
 			s.Stage = plus(s.Stage, track.Stage)
@@ -132,9 +137,12 @@ func (c *trackCounts) sent() Sent {
 }
 
 func (c *trackCounts) stats() TrackStats {
-	return TrackStats{Kind: c.kind, Sent: c.sent(),
+	return TrackStats{Kind: c.kind, Sent: c.sent(), Unencoded: c.unencoded.Load(),
 		Encoded: c.encoded.Load(), Unsaid: c.unsaid.Load(), EncodeTime: time.Duration(c.encodeTime.Load())}
 }
+
+// unencoded are the frames of a stage that did not become a picture.
+func unencoded(s codec.StageStats) uint64 { return s.Rejected + s.Dropped + s.Skipped + s.Failed }
 
 // plus adds up what can be.
 func plus(a, b codec.StageStats) codec.StageStats {

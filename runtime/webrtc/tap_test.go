@@ -115,6 +115,41 @@ func TestTapGetsLastFrames(t *testing.T) {
 	})
 }
 
+// The frames that are not encoded are counted for as long as the transport is there, and
+// the count never goes back.
+func TestFramesThatAreNotEncoded(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		slow, backend := newGated()
+		tr := offline(newTap(), backend)
+		expect := func(when string, n uint64) {
+			t.Helper()
+			if got := tr.Stats().Tracks[VideoTrack].Unencoded; got != n {
+				t.Errorf("%s: %d frames are not encoded, want %d", when, got, n)
+			}
+		}
+		tr.StartSession("s", time.Now())
+		tr.WriteFrame(grey(1, 10))
+		<-slow.busy
+		tr.WriteFrame(grey(2, 20)) // is replaced
+		tr.WriteFrame(grey(3, 30)) // waits
+		tr.WriteFrame(runner.Frame{Track: VideoTrack})
+		expect("in a session", 2)
+		tr.EndSession(runner.End{Reason: "stopped"})
+		expect("after it", 2)
+		tr.StartSession("t", time.Now())
+		expect("in the next", 2)
+		time.Sleep(2 * flushTime)
+		close(slow.gate) // too late for the one that waits
+		synctest.Wait()
+		expect("when the encoder is closed", 3)
+		tr.WriteFrame(runner.Frame{Track: VideoTrack})
+		expect("after another one", 4)
+		tr.EndSession(runner.End{Reason: "stopped"})
+		tr.running.Wait()
+		expect("in the end", 4)
+	})
+}
+
 // A tap is told of the end though the encoder hangs.
 func TestTapEndsWithoutEncoder(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
