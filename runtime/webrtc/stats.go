@@ -78,7 +78,8 @@ type TrackStats struct {
 	Unencoded uint64
 
 	// Encoded are the packets of sound that were made, Unsaid those for which there was
-	// no room or that the encoder refused, EncodeTime what making them took.
+	// no room, that the encoder refused, or before which their session ended, EncodeTime
+	// what making them took. What nobody listens to is none of them.
 	Encoded, Unsaid uint64
 	EncodeTime      time.Duration
 }

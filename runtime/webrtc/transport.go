@@ -185,6 +185,7 @@ func (t *Transport) EndSession(end runner.End) {
 	defer t.mu.Unlock()
 	t.live = false
 	t.backlog, t.controller = nil, nil
+	t.dropVoices() // first: who is on the air would have heard the rest
 	for id, p := range t.places {
 		delete(t.places, id)
 		if p.attempt != nil {
@@ -195,7 +196,6 @@ func (t *Transport) EndSession(end runner.End) {
 		}
 	}
 	t.dropScreens()
-	t.dropVoices()
 }
 
 // WriteFrame implements runner.Transport. What a viewer in another format may

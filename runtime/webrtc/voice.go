@@ -81,13 +81,26 @@ func (t *Transport) voice(name string) *voice {
 func (t *Transport) dropVoices() {
 	for name, v := range t.voices {
 		delete(t.voices, name)
-		v.clear()
+		v.hush()
 		close(v.ending)
 	}
 }
 
+// hush leaves out what is not due yet, or waits for the rest of a packet: the viewers who
+// would hear it are on their way out.
+func (v *voice) hush() {
+	v.line.Lock()
+	defer v.line.Unlock()
+	if v.any() {
+		v.counts.unsaid.Add(uint64(len(v.chunks)))
+	}
+	v.chunks = nil
+	v.clear()
+}
+
 // write takes a piece of sound, if anybody hears it, and never waits. What there is no
-// room for is left out.
+// room for is left out. What nobody listens to is not counted as that, now or when it is
+// due.
 func (v *voice) write(s runner.Sound) {
 	v.line.Lock()
 	defer v.line.Unlock()

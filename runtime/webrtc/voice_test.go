@@ -284,6 +284,32 @@ func TestSoundAheadOfItsPictures(t *testing.T) {
 	})
 }
 
+// TestTheEndOfASession cuts what is said: what is left is counted, where anybody listens.
+func TestTheEndOfASession(t *testing.T) {
+	for _, test := range []struct {
+		name string
+		off  bool // the viewer goes before
+		lost uint64
+	}{{"somebody listens", false, 6}, {"nobody listens", true, 0}} {
+		synctest.Test(t, func(t *testing.T) {
+			s := newStudio(t)
+			c := newSilent(s.Transport, V0)
+			c.outputs = []*outbound{{track: s.track, name: "main_audio", voice: s.voices["main_audio"]}}
+			s.places = map[int]*place{Implicit: {current: c}}
+			s.say(0, 210*time.Millisecond)
+			rest(99 * time.Millisecond)
+			if test.off {
+				s.offAir(c)
+			}
+			s.EndSession(runner.End{})
+			rest(time.Second)
+			if lost := s.Stats().Tracks["main_audio"].Unsaid; len(s.ear.heard) != 5 || lost != test.lost {
+				t.Errorf("%s: %d packets are sent, %d counted as left out", test.name, len(s.ear.heard), lost)
+			}
+		})
+	}
+}
+
 func TestMonoIsSaidOnBothChannels(t *testing.T) {
 	c := &chunk{}
 	if n := c.fill([]int16{1, 2, 3}, 1); n != 3 || !slices.Equal(c.pcm[:8], []int16{1, 1, 2, 2, 3, 3, 0, 0}) {
