@@ -18,10 +18,14 @@ function commands(reactor) {
   }
 }
 
-// each does something in all modules of the workspace.
+// each does something in all folders of the workspace that have modules.
 async function each(reactor, act) {
   if (!ready(reactor)) return
-  for (const dir of reactor.modules) await act(dir)
+  for (const dir of new Set(reactor.modules.map(dir => folderOf(dir)?.uri.fsPath ?? dir))) await act(dir)
+}
+
+function folderOf(dir) {
+  return vscode.workspace.getWorkspaceFolder(vscode.Uri.file(dir))
 }
 
 // here does something in a folder: the one that is told, else the module of the file
@@ -43,11 +47,13 @@ function ready({ command, modules }) {
   return false
 }
 
-// task runs the program where its findings become problems.
+// task runs the program. Its findings become problems where it names files as the
+// matcher takes them, which knows the workspace's folder and not where a task is run.
 async function task({ command }, dir, args) {
-  const scope = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(dir)) ?? vscode.TaskScope.Workspace
+  const folder = folderOf(dir)
   const run = new vscode.ProcessExecution(command, args, { cwd: dir })
-  await vscode.tasks.executeTask(new vscode.Task({ type: 'process' }, scope, args[0], 'reactor-gen', run, '$reactor-gen'))
+  const matchers = folder?.uri.fsPath === dir ? ['$reactor-gen'] : []
+  await vscode.tasks.executeTask(new vscode.Task({ type: 'process' }, folder ?? vscode.TaskScope.Workspace, args[0], 'reactor-gen', run, matchers))
 }
 
 function terminal({ command }, dir) {

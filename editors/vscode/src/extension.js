@@ -26,7 +26,8 @@ async function activate(context) {
   await start()
 }
 
-// look finds the modules again, and starts what did not run for want of one.
+// look finds the modules again, and starts what does not run: for want of one, or as
+// it could not be started.
 async function look() {
   if (!reactor.client) return await start()
   reactor.modules = await modules()
@@ -57,7 +58,7 @@ async function findAndStart() {
   }
   reactor.log.info(`${reactor.command} lsp`)
   reactor.client = newClient(reactor.command)
-  await reactor.client.start().catch(() => {}) // it tells by itself
+  await reactor.client.start().catch(() => (reactor.client = undefined)) // it tells by itself
 }
 
 function newClient(command) {

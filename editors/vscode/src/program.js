@@ -52,9 +52,13 @@ async function ofReactor(goMods) {
   return goMods.filter((_, i) => inModule.test(texts[i])).map(file => path.dirname(file)).sort()
 }
 
-// moduleOf is the module that a file is in, the innermost one, or undefined.
-function moduleOf(file, modules) {
-  const around = modules.filter(dir => !path.relative(dir, file).startsWith('..'))
+// moduleOf is the module that a file is in, the innermost one, or undefined. The paths
+// are those of this system, where no others are told.
+function moduleOf(file, modules, { relative, isAbsolute } = path) {
+  const around = modules.filter(dir => {
+    const below = relative(dir, file)
+    return !below.startsWith('..') && !isAbsolute(below) // it is, on another drive
+  })
   return around.sort((a, b) => b.length - a.length)[0]
 }
 

@@ -1,7 +1,7 @@
 // The extension as it is in the .vsix, with a stand-in for VS Code and the real server.
 const assert = require('node:assert/strict')
 const { execFileSync } = require('node:child_process')
-const { mkdtempSync, rmSync } = require('node:fs')
+const { mkdtempSync, rmSync, symlinkSync } = require('node:fs')
 const { tmpdir } = require('node:os')
 const path = require('node:path')
 const { after, test } = require('node:test')
@@ -46,9 +46,9 @@ test('an unsaved document has diagnostics', async t => {
 test('what the commands start', async t => {
   const seen = await started(t)
   for (const name of ['check', 'generate', 'run', 'explain']) await seen.commands[`reactor-gen.${name}`]()
-  assert.deepEqual(seen.tasks.map(([, , name, source, { all: [, args, { cwd }] }, matcher]) => ({ name, source, args, cwd, matcher })), [
-    { name: 'check', source: 'reactor-gen', args: ['check', '--workspace', '--color', 'never'], cwd: project, matcher: '$reactor-gen' },
-    { name: 'generate', source: 'reactor-gen', args: ['generate'], cwd: project, matcher: '$reactor-gen' },
+  assert.deepEqual(seen.tasks.map(([, , name, source, { all: [, args, { cwd }] }, matchers]) => ({ name, source, args, cwd, matchers })), [
+    { name: 'check', source: 'reactor-gen', args: ['check', '--workspace', '--color', 'never'], cwd: project, matchers: ['$reactor-gen'] },
+    { name: 'generate', source: 'reactor-gen', args: ['generate'], cwd: project, matchers: ['$reactor-gen'] },
   ])
   await seen.commands['reactor-gen.run']('/of/a/lens')
   assert.deepEqual(seen.terminals.map(({ shellArgs, cwd }) => ({ shellArgs, cwd })), [
@@ -58,6 +58,17 @@ test('what the commands start', async t => {
   assert.match(await seen.contents['reactor-gen'].provideTextDocumentContent({ path: 'RG111' }), /^RG111: model name is not valid/)
   await seen.commands['reactor-gen.restart']()
   assert.equal(seen.log.filter(line => line.endsWith('reactor-gen lsp')).length, 2)
+})
+
+test('findings are matched where their files are named from the folder of the workspace', async t => {
+  const folder = path.dirname(project)
+  const seen = await started(t, { folder })
+  for (const name of ['check', 'generate']) await seen.commands[`reactor-gen.${name}`](project)
+  assert.deepEqual(seen.tasks.map(([, , name, , { all: [, , { cwd }] }, matchers]) => ({ name, cwd, matchers })), [
+    { name: 'check', cwd: folder, matchers: ['$reactor-gen'] },
+    { name: 'generate', cwd: project, matchers: [] },
+  ])
+  assert.deepEqual(contributes.problemMatchers.map(m => m.fileLocation), [['relative', '${workspaceFolder}']])
 })
 
 test('a lens shows places', async t => {
@@ -72,6 +83,18 @@ test('a program that is not there is told', async t => {
   const seen = await started(t, { path: path.join(dir, 'nowhere') })
   assert.equal(seen.errors.length, 1)
   assert.match(seen.errors[0], /nowhere/)
+})
+
+test('a server that did not start is started when a module comes', async t => {
+  const missing = path.join(dir, 'later')
+  const seen = await started(t, { path: missing })
+  assert.equal(seen.errors.length, 1)
+  symlinkSync(execFileSync('sh', ['-c', 'command -v reactor-gen'], { encoding: 'utf8' }).trim(), missing)
+  seen.created.fire()
+  const begun = () => seen.log.filter(line => line.endsWith('later lsp')).length
+  for (let i = 0; i < 1000 && begun() < 2; i++) await setTimeout(5)
+  assert.equal(begun(), 2)
+  assert.equal(seen.errors.length, 1)
 })
 
 test('where no module needs reactor, nobody is told; one that comes is seen', async t => {

@@ -38,4 +38,6 @@ test('modules of reactor, and the innermost of a file', async () => {
   assert.equal(moduleOf(path.join(project, 'plasma.go'), [top, project]), project)
   assert.equal(moduleOf(path.join(top, 'model.go'), [project, top]), top)
   assert.equal(moduleOf('/elsewhere.go', [project]), undefined)
+  assert.equal(moduleOf('C:\\glow\\model.go', ['D:\\plasma', 'C:\\glow'], path.win32), 'C:\\glow')
+  assert.equal(moduleOf('C:\\model.go', ['D:\\plasma'], path.win32), undefined)
 })

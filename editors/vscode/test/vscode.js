@@ -49,12 +49,12 @@ const withRest = known => new Proxy(known, {
 })
 
 // stand makes the stand-in; what happens to it is in what it returns besides.
-function stand({ path: setting = '' } = {}) {
+function stand({ path: setting = '', folder: root = project } = {}) {
   const seen = { commands: {}, executed: [], diagnostics: new EventEmitter(), errors: [], created: new EventEmitter(), goMods: [path.join(project, 'go.mod')], tasks: [], terminals: [], contents: {}, log: [] }
   const log = text => seen.log.push(text)
   const opened = new EventEmitter()
   const collection = { set: (uri, found) => seen.diagnostics.fire({ uri, found }), delete() {}, clear() {}, dispose() {}, has: () => false }
-  const folder = { uri: Uri.file(project), name: 'plasma', index: 0 }
+  const folder = { uri: Uri.file(root), name: path.basename(root), index: 0 }
   const vscode = withRest({
     Uri, Position, Range, Location, Diagnostic, EventEmitter, Disposable, CancellationTokenSource,
     version: '1.91.0',
