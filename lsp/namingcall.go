@@ -143,6 +143,7 @@ func (n *naming) constant(p *goPackage, f *goFile, e *entity, arg ast.Expr, part
 		m.why = ""
 		n.literal(in, e, lit, part).constant = c
 		n.accounted(c, ident)
+		n.twins(e, c, part)
 	}
 	return m
 }
