@@ -67,7 +67,7 @@ func (t *Transport) begin(o Offer, cancel context.CancelCauseFunc) (a *attempt, 
 	if t.controller == nil {
 		t.controller = p
 	}
-	p.attempt = &attempt{place: p, controls: t.controller == p, cancel: cancel}
+	p.attempt = &attempt{place: p, controls: t.controller == p, start: t.start, cancel: cancel}
 	p.candidates = len(p.early)
 	if former = t.takeCurrent(p); former != nil {
 		former.close(nil) // before another session may begin

@@ -23,7 +23,8 @@ type connection struct {
 	session   Session
 	id        int
 	place     *place
-	controls  bool // its commands are heeded
+	controls  bool      // its commands are heeded
+	start     time.Time // presentation time zero of the session
 	dialect   Dialect
 	format    codec.Format
 
@@ -59,7 +60,7 @@ func newConnection(ctx context.Context, t *Transport, a *attempt, o Offer, p pla
 		return nil, "", err
 	}
 	c := &connection{
-		transport: t, session: s, id: o.id(), place: a.place, controls: a.controls, dialect: o.Dialect, format: p.backend.Format,
+		transport: t, session: s, id: o.id(), place: a.place, controls: a.controls, start: a.start, dialect: o.Dialect, format: p.backend.Format,
 		peer: peer, channel: channel{lost: &t.counters.lost}, control: control{channel: channel{lost: &t.counters.lost}},
 		changed: make(chan struct{}, 1), ending: make(chan struct{}), done: make(chan struct{}),
 	}

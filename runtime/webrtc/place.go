@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"math/rand/v2"
+	"time"
 )
 
 // Implicit is the id of the connection of clients that name none.
@@ -40,7 +41,8 @@ type place struct {
 // attempt is a negotiation.
 type attempt struct {
 	place    *place
-	controls bool // the viewer's commands are heeded
+	controls bool      // the viewer's commands are heeded
+	start    time.Time // presentation time zero of its session
 	cancel   context.CancelCauseFunc
 }
 

@@ -31,26 +31,29 @@ func (c *connection) report() {
 	}
 }
 
-// sendReports sends a report of each track that has sent something.
+// sendReports sends a report of each track that has sent something. The connection may be
+// there for a moment longer than its session.
 func (c *connection) sendReports(now time.Time) {
-	c.transport.mu.Lock()
-	since := now.Sub(c.transport.start)
-	c.transport.mu.Unlock()
-	var all []rtcp.Packet
-	for _, o := range c.outputs {
-		packets, encodings := o.packets.Load(), o.sender.GetParameters().Encodings
-		if packets == 0 || len(encodings) == 0 {
-			continue
-		}
-		all = append(all, &rtcp.SenderReport{SSRC: uint32(encodings[0].SSRC), NTPTime: ntp(now), RTPTime: o.timestamp(since),
-			PacketCount: packets, OctetCount: o.octets.Load()})
-	}
+	all := c.reports(now)
 	if len(all) == 0 {
 		return
 	}
 	if err := c.peer.WriteRTCP(all); err != nil {
 		c.transport.log.Debug("the time cannot be told", "error", err)
 	}
+}
+
+// reports are those of a moment.
+func (c *connection) reports(now time.Time) (all []rtcp.Packet) {
+	for _, o := range c.outputs {
+		packets, encodings := o.packets.Load(), o.sender.GetParameters().Encodings
+		if packets == 0 || len(encodings) == 0 {
+			continue
+		}
+		all = append(all, &rtcp.SenderReport{SSRC: uint32(encodings[0].SSRC), NTPTime: ntp(now), RTPTime: o.timestamp(now.Sub(c.start)),
+			PacketCount: packets, OctetCount: o.octets.Load()})
+	}
+	return all
 }
 
 // ntp is a time as NTP writes it: 32 bits of seconds, 32 of their fraction.

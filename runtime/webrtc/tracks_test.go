@@ -340,6 +340,27 @@ func (g *guest) agree(c *connection, start time.Time) {
 	}
 }
 
+// TestReportsKeepToTheirSession asks a connection for the time when another session has
+// begun.
+func TestReportsKeepToTheirSession(t *testing.T) {
+	leak.Check(t)
+	tr, s, v := newTransport(t), newSession(), newViewer(t)
+	start := tr.start
+	stop := show(t, tr, 50)
+	v.connect(tr, Offer{}, s)
+	v.see()
+	stop()
+	c := tr.current(Implicit)
+	tr.StartSession("next", start.Add(time.Hour))
+	got := c.reports(start.Add(time.Second))
+	if len(got) != 1 {
+		t.Fatalf("%d reports", len(got))
+	}
+	if r := got[0].(*rtcp.SenderReport); r.RTPTime-c.outputs[0].base != clockRate {
+		t.Errorf("a second is told as %d", r.RTPTime-c.outputs[0].base)
+	}
+}
+
 // TestTracksThatAreNotNamed holds that who asks for one track gets no other, and that
 // nobody encodes the others.
 func TestTracksThatAreNotNamed(t *testing.T) {
