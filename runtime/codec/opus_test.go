@@ -332,7 +332,8 @@ func FuzzOpus(f *testing.F) {
 	f.Add([]byte{2, 3, 0, 0xff, 0xff})
 	b := sound(f)
 	f.Fuzz(func(t *testing.T, in []byte) {
-		d, err := b.NewDecoder(1 + len(in)%2)
+		channels := 1 + len(in)%2
+		d, err := b.NewDecoder(channels)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -345,8 +346,8 @@ func FuzzOpus(f *testing.F) {
 			packet := in[:min(size, len(in))]
 			in = in[len(packet):]
 			for _, decode := range []func([]byte) ([]int16, error){d.Decode, d.Conceal} {
-				if pcm, err := decode(packet); err == nil && (len(pcm) > 2*maxSoundSamples) {
-					t.Errorf("%d samples", len(pcm))
+				if pcm, err := decode(packet); err == nil && (len(pcm)%channels != 0 || len(pcm) > channels*maxSoundSamples) {
+					t.Errorf("%d samples of %d channels", len(pcm), channels)
 				}
 			}
 		}
