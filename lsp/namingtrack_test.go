@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/reactorgen/reactor/internal/cache"
+	"github.com/reactorgen/reactor/scanner"
 )
 
 // tracked is a project with a track, named in each form in which a block has tracks.
@@ -39,7 +40,7 @@ func TestTracks(t *testing.T) {
 	if n := strings.Count(files["plasma.go"], `"far_away"`); n != 3 || strings.Count(files["plasma.go"], "//reactor:track far_away") != 1 {
 		t.Errorf("%d times: %s", n, files["plasma.go"])
 	}
-	checkClean(t, kept, files)
+	checkClean(t, scanner.NewEngine(scanner.Options{Dir: newProject(t, files), Cache: kept}), files)
 	asked := taken(c, &c.asked)
 	if last := asked[len(asked)-1]; !strings.HasPrefix(last, "window/showMessage") || !strings.Contains(last, "plasma.go:17") {
 		t.Errorf("%q", asked)

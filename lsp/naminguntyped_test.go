@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/reactorgen/reactor/internal/cache"
+	"github.com/reactorgen/reactor/scanner"
 )
 
 // untyped is a project whose keys no struct has.
@@ -50,7 +51,7 @@ func TestUntyped(t *testing.T) {
 		c := openAll(t, kept, full, files)
 		c.apply(files, inUTF16, c.want("textDocument/rename", c.ofPlace("c.yml", files["c.yml"], marked, inUTF16, fmt.Sprintf(`, "newName": %q`, name))))
 		c.end()
-		checkClean(t, kept, files)
+		checkClean(t, scanner.NewEngine(scanner.Options{Dir: newProject(t, files), Cache: kept}), files)
 		if n := strings.Count(files["c.yml"]+files["plasma.go"], name); n < 2 {
 			t.Errorf("%s stands in %d places", name, n)
 		}

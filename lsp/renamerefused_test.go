@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/reactorgen/reactor/internal/cache"
+	"github.com/reactorgen/reactor/scanner"
 )
 
 // configured is a project with a config struct and a configuration.
@@ -77,6 +78,6 @@ func TestRenameByPath(t *testing.T) {
 	if want := "inner:\n  first: 1\nb: ${oc.select:inner.first,2} # é\nkeys: ${oc.dict.keys:inner}\n"; files["c.yaml"] != want {
 		t.Errorf("%q, want %q", files["c.yaml"], want)
 	}
-	checkClean(t, kept, files)
+	checkClean(t, scanner.NewEngine(scanner.Options{Dir: newProject(t, files), Cache: kept}), files)
 	c.end()
 }
