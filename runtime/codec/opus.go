@@ -24,7 +24,7 @@ func probeOpus() (SoundBackend, error) {
 	}
 	b := SoundBackend{
 		Name:       lib.version,
-		NewEncoder: func(channels int) (SoundEncoder, error) { return newOpusEncoder(lib, channels) },
+		NewEncoder: func() (SoundEncoder, error) { return newOpusEncoder(lib) },
 		NewDecoder: func(channels int) (SoundDecoder, error) { return newOpusDecoder(lib, channels) },
 	}
 	if err := testSound(b); err != nil {
@@ -35,11 +35,11 @@ func probeOpus() (SoundBackend, error) {
 
 // testSound sends a buzz through encoder and decoder.
 func testSound(b SoundBackend) error {
-	e, err := b.NewEncoder(2)
+	e, err := b.NewEncoder()
 	if err != nil {
 		return err
 	}
-	d, err := b.NewDecoder(2)
+	d, err := b.NewDecoder(encoderChannels)
 	if err != nil {
 		return errors.Join(err, e.Close())
 	}
@@ -49,7 +49,7 @@ func testSound(b SoundBackend) error {
 // isHeard tells whether the loudness of a buzz of 480 Hz is kept.
 func isHeard(e SoundEncoder, d SoundDecoder) error {
 	const level, packets = 8000, 5
-	pcm := make([]int16, 2*SoundSamples)
+	pcm := make([]int16, encoderChannels*SoundSamples)
 	for i := range pcm {
 		pcm[i] = level
 		if i/2%100 < 50 {
@@ -83,21 +83,20 @@ func isHeard(e SoundEncoder, d SoundDecoder) error {
 // opusEncoder encodes by libopus, for sound of any kind, at the bitrate that the
 // library chooses: about 100 kbit/s for two channels.
 type opusEncoder struct {
-	lib      *opusLibrary
-	state    uintptr // OpusEncoder*; 0: closed
-	channels int
-	out      [maxOpusPacket]byte
-	pins     runtime.Pinner
-	args     [5]uintptr // of a call; here so that it allocates nothing
+	lib   *opusLibrary
+	state uintptr // OpusEncoder*; 0: closed
+	out   [maxOpusPacket]byte
+	pins  runtime.Pinner
+	args  [5]uintptr // of a call; here so that it allocates nothing
 }
 
-func newOpusEncoder(lib *opusLibrary, channels int) (SoundEncoder, error) {
+func newOpusEncoder(lib *opusLibrary) (SoundEncoder, error) {
 	const audio = 2049 // OPUS_APPLICATION_AUDIO
-	state, err := lib.create(lib.encoderCreate, SoundRate, uintptr(channels), audio)
+	state, err := lib.create(lib.encoderCreate, SoundRate, encoderChannels, audio)
 	if err != nil {
 		return nil, err
 	}
-	return &opusEncoder{lib: lib, state: state, channels: channels}, nil
+	return &opusEncoder{lib: lib, state: state}, nil
 }
 
 // Encode implements [SoundEncoder].
@@ -105,8 +104,8 @@ func (e *opusEncoder) Encode(pcm []int16) ([]byte, error) {
 	switch {
 	case e.state == 0:
 		return nil, errClosed
-	case len(pcm) != SoundSamples*e.channels:
-		return nil, fmt.Errorf("opus encode: %d samples, and not %d for each of %d channels", len(pcm), SoundSamples, e.channels)
+	case len(pcm) != SoundSamples*encoderChannels:
+		return nil, fmt.Errorf("opus encode: %d samples, and not %d for each of %d channels", len(pcm), SoundSamples, encoderChannels)
 	}
 	e.pins.Pin(e)
 	e.pins.Pin(&pcm[0])

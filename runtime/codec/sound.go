@@ -19,6 +19,9 @@ const (
 // 120 ms (RFC 6716, section 3.2.5).
 const maxSoundSamples = SoundRate * 120 / 1000
 
+// encoderChannels is how many channels are encoded.
+const encoderChannels = 2
+
 // SoundEncoder compresses the sound of one stream. It is used by one goroutine at a
 // time.
 type SoundEncoder interface {
@@ -33,8 +36,8 @@ type SoundEncoder interface {
 // SoundDecoder turns the packets of one stream back into sound. What it is given may
 // be anything. It is used by one goroutine at a time.
 type SoundDecoder interface {
-	// Decode returns the samples of the next packet, of two channels by turns. They are
-	// good until the next call.
+	// Decode returns the samples of the next packet, of two channels by turns if the
+	// decoder is for two. They are good until the next call.
 	Decode(packet []byte) ([]int16, error)
 
 	// Conceal returns what stands for a packet that is missing, as long as the one
@@ -46,12 +49,11 @@ type SoundDecoder interface {
 	Close() error
 }
 
-// SoundBackend is the way to compress sound on this machine, and back. Channels are 1
-// or 2.
+// SoundBackend is the way to compress sound on this machine, and back.
 type SoundBackend struct {
 	Name       string // the library's, with its version
-	NewEncoder func(channels int) (SoundEncoder, error)
-	NewDecoder func(channels int) (SoundDecoder, error)
+	NewEncoder func() (SoundEncoder, error)
+	NewDecoder func(channels int) (SoundDecoder, error) // 1 or 2, whatever the packets have
 }
 
 // ProbeSound finds the way to compress sound: libopus, where it can be opened and

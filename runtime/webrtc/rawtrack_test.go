@@ -44,7 +44,7 @@ func newMouth(t *testing.T, sender *webrtc.RTPSender) *mouth {
 	if err := sender.ReplaceTrack(raw); err != nil {
 		t.Fatal(err)
 	}
-	e, err := sounds(t).NewEncoder(1)
+	e, err := sounds(t).NewEncoder()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -58,7 +58,7 @@ func newMouth(t *testing.T, sender *webrtc.RTPSender) *mouth {
 func (m *mouth) say(packets int) {
 	m.t.Helper()
 	for range packets {
-		payload, err := m.encoder.Encode(wave(m.said*codec.SoundSamples, codec.SoundSamples, 450))
+		payload, err := m.encoder.Encode(stereo(m.said*codec.SoundSamples, codec.SoundSamples, 450))
 		if err != nil {
 			m.t.Fatal(err)
 		}

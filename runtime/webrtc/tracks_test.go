@@ -185,6 +185,14 @@ func wave(n, samples, hz int) []int16 {
 	return pcm
 }
 
+// stereo is such a piece for two channels.
+func stereo(n, samples, hz int) (pcm []int16) {
+	for _, v := range wave(n, samples, hz) {
+		pcm = append(pcm, v, v)
+	}
+	return pcm
+}
+
 // play shows both pictures and lets a tone be heard until the test is over: frames of
 // 30 ms, with their sound.
 func play(t *testing.T, tr *Transport, main, depth byte, hz int) {
@@ -223,7 +231,7 @@ func speak(t *testing.T, v *viewer, sender *webrtc.RTPSender, hz int) {
 	if err := sender.ReplaceTrack(local); err != nil {
 		t.Fatal(err)
 	}
-	e, err := sounds(t).NewEncoder(1)
+	e, err := sounds(t).NewEncoder()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -239,7 +247,7 @@ func speak(t *testing.T, v *viewer, sender *webrtc.RTPSender, hz int) {
 			case <-t.Context().Done():
 				return
 			}
-			data, err := e.Encode(wave(n*codec.SoundSamples, codec.SoundSamples, hz))
+			data, err := e.Encode(stereo(n*codec.SoundSamples, codec.SoundSamples, hz))
 			if err != nil {
 				t.Error(err)
 				return

@@ -224,7 +224,7 @@ func (v *voice) pad() {
 func (v *voice) run(sound func() (codec.SoundBackend, error)) {
 	b, err := sound()
 	if err == nil {
-		v.encoder, err = b.NewEncoder(voiceChannels)
+		v.encoder, err = b.NewEncoder()
 	}
 	if err != nil {
 		v.log.Error("no encoder of sound", "error", err)

@@ -69,7 +69,7 @@ func newStudio(t *testing.T) *studio {
 	s.Transport = &Transport{log: slog.New(slog.DiscardHandler), live: true, start: time.Now(),
 		voices: map[string]*voice{}, counts: map[string]*trackCounts{}, screens: map[string]*screen{},
 		sound: func() (codec.SoundBackend, error) {
-			return codec.SoundBackend{NewEncoder: func(int) (codec.SoundEncoder, error) { return tape{&s.encoded}, nil }}, nil
+			return codec.SoundBackend{NewEncoder: func() (codec.SoundEncoder, error) { return tape{&s.encoded}, nil }}, nil
 		}}
 	var err error
 	if s.track, err = newTrack(opusCapability.RTPCodecCapability, "main_audio", s.countsOf("main_audio", runner.Audio)); err != nil {
