@@ -4,7 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"regexp"
+	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -56,8 +56,11 @@ func stagedFiles(ctx context.Context, g git) (changes, error) {
 	return c, err
 }
 
-// ofProjects tells whether a file, by its name, is of those that a project is made of.
-var ofProjects = regexp.MustCompile(`(\.go|\.ya?ml|(^|/)go\.(mod|sum|work))$`).MatchString
+// ofProject tells whether a file, by its name, is of those that a project is made of.
+func ofProject(name string) bool {
+	return slices.Contains([]string{".go", ".yaml", ".yml"}, path.Ext(name)) ||
+		slices.Contains([]string{"go.mod", "go.sum", "go.work"}, path.Base(name))
+}
 
 // stagesOthers tells whether files are staged, anywhere in the repository, of which
 // no project is made: the commit can change nothing that a check finds.
@@ -66,7 +69,7 @@ func stagesOthers(ctx context.Context, g git) (bool, error) {
 		return false, err
 	}
 	names, err := g.names(ctx, "diff", "--cached", "--name-only", "--no-renames", "--no-ext-diff", "-z", "--")
-	return len(names) > 0 && !slices.ContainsFunc(names, ofProjects), err
+	return len(names) > 0 && !slices.ContainsFunc(names, ofProject), err
 }
 
 var errDiff = errors.New("cannot read what git diff prints")
