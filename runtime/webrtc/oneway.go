@@ -11,11 +11,12 @@ import (
 
 // description is the offer in pion's form, in which a section that goes both ways only
 // receives where nothing is taken on it: pion would answer it with both ways, and what the
-// viewer then sends would come in for nobody.
+// viewer then sends would come in for nobody. Who names no tracks, js-sdk 2.2.1, is answered
+// both ways as it was by its own servers.
 func (o Offer) description(taken map[string]runner.Track) webrtc.SessionDescription {
 	offer := webrtc.SessionDescription{Type: webrtc.SDPTypeOffer, SDP: o.SDP}
 	var desc sdp.SessionDescription
-	if desc.UnmarshalString(o.SDP) != nil || !oneWay(&desc, taken) {
+	if len(o.Tracks) == 0 || desc.UnmarshalString(o.SDP) != nil || !oneWay(&desc, taken) {
 		return offer
 	}
 	if text, err := desc.Marshal(); err == nil {

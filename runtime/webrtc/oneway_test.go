@@ -10,7 +10,7 @@ import (
 )
 
 // TestNothingIsTakenFromWhoWatches offers both ways where only one is used: by who has the
-// control and names its tracks, and by who watches and names none.
+// control, by who watches, and by who watches and names no tracks, for whom it stays so.
 func TestNothingIsTakenFromWhoWatches(t *testing.T) {
 	leak.Check(t)
 	sounds(t)
@@ -25,7 +25,7 @@ func TestNothingIsTakenFromWhoWatches(t *testing.T) {
 		case 1002:
 			want[3] = "recvonly"
 		case 1003:
-			want = []string{"sendonly", "inactive", "inactive", "inactive", "inactive"}
+			want = []string{"sendrecv", "inactive", "inactive", "inactive", "inactive"}
 		case 1004:
 			want[1] = "sendonly"
 		}
