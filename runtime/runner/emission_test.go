@@ -403,13 +403,11 @@ func TestBlocksThatAreRefused(t *testing.T) {
 func TestBlockThatChangesWhileItIsHeldBack(t *testing.T) {
 	b := full(4)
 	model := func(ctx reactor.Context) error {
-		for {
-			if err := ctx.EmitBlock(b); err != nil {
-				return err
-			}
-			<-ctx.Done()
-			return nil
+		if err := ctx.EmitBlock(b); err != nil {
+			return err
 		}
+		<-ctx.Done()
+		return nil
 	}
 	hold := func(ctx reactor.Context) error {
 		for range 2 { // one plays, one waits
