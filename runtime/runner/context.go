@@ -3,7 +3,6 @@ package runner
 import (
 	"context"
 	"errors"
-	"fmt"
 	"image"
 	"log/slog"
 	"time"
@@ -43,17 +42,7 @@ func (c *sessionContext) EmitImage(img image.Image) error {
 func (c *sessionContext) Wait(d time.Duration) error { return c.session.wait(d) }
 
 // Send implements reactor.Context.
-func (c *sessionContext) Send(v any) error {
-	if err := c.session.err(); err != nil {
-		return err
-	}
-	text, err := c.session.known.encode(v)
-	if err != nil {
-		return fmt.Errorf("message: %w", err)
-	}
-	c.session.outlet.send(text)
-	return nil
-}
+func (c *sessionContext) Send(v any) error { return c.session.send(v, c.session.pacer.send) }
 
 // Logger implements reactor.Context.
 func (c *sessionContext) Logger() *slog.Logger {
@@ -106,6 +95,9 @@ func (c asyncContext) EmitBlock(*reactor.Block) error {
 
 // EmitImage refuses.
 func (c asyncContext) EmitImage(image.Image) error { return c.EmitBlock(nil) }
+
+// Send sends while the model works on.
+func (c asyncContext) Send(v any) error { return c.session.send(v, c.session.pacer.sendAside) }
 
 // Wait only waits.
 func (c asyncContext) Wait(d time.Duration) error {

@@ -37,8 +37,7 @@ type emission struct {
 	reactor.Block // the pictures of main_video
 	tracks        []lane
 	sound         reactor.Sound // without samples where the block is silent
-	made          time.Time     // when the model came with it
-	awaited       bool          // nothing played then, or waited to
+	made          time.Time     // when the model came with it, in the time of the session
 }
 
 // lane is the pictures of one more track.
@@ -134,7 +133,7 @@ func (e *emission) copy(from *emission) {
 	samples := append(e.sound.Samples[:0], from.sound.Samples...)
 	e.sound = from.sound
 	e.sound.Samples = samples
-	e.made, e.awaited = from.made, from.awaited
+	e.made = from.made
 }
 
 // own returns a copy of a block in the memory of an old one.

@@ -43,6 +43,13 @@ func (m *meter) block(n int, now time.Time) {
 	m.rate += weight * (rate - m.rate)
 }
 
+// leaveOut leaves time that has passed out of the measure of the next block.
+func (m *meter) leaveOut(d time.Duration) {
+	if !m.since.IsZero() {
+		m.since = m.since.Add(d)
+	}
+}
+
 // interval is how long one frame of a block of n is shown where blocks wait for
 // so long before they play. The wait to aim at is what makes up for the usual
 // unevenness of the model, two mean deviations: above it the frames follow each

@@ -32,18 +32,20 @@ const (
 type pacer struct {
 	out     *outlet
 	patient bool           // the time that the transport takes is none of the session
-	start   time.Time      // where presentation times count from; moved by what is not counted
+	start   time.Time      // where presentation times count from
 	freed   chan struct{}  // has a token when a block has been played
 	changed chan struct{}  // has a token when the rate has been measured
 	ready   chan *playable // blocks to play
 
 	mu            sync.Mutex
+	playtime      playtime // all times below are the session's
 	meter         meter
 	numbered      uint64        // frames that have a number
 	held          uint64        // frames that are offered and have none
 	due           time.Time     // of the last frame; zero before the first
 	heard         stretch       // what is heard up to the end of the last frame
 	queued        int           // blocks that play or wait
+	played        time.Time     // when the last of them was done; zero before
 	waited        time.Duration // how long the block that plays has waited
 	spare         []*playable   // memory of blocks that have been played; nil before
 	width, height int           // of the last frame
@@ -58,9 +60,11 @@ func newPacer(start time.Time, out *outlet) *pacer {
 		freed:   make(chan struct{}, 1),
 		changed: make(chan struct{}, 1),
 		ready:   make(chan *playable, maxBlocks),
-		meter:   newMeter(start),
-		spare:   make([]*playable, maxBlocks),
-		width:   1280, height: 720,
+
+		playtime: newPlaytime(start),
+		meter:    newMeter(start),
+		spare:    make([]*playable, maxBlocks),
+		width:    1280, height: 720,
 	}
 }
 
@@ -87,8 +91,8 @@ func (p *pacer) nextFrame() uint64 {
 func (p *pacer) arrive(b *emission) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	b.made, b.awaited = time.Now(), p.queued == 0
-	p.meter.block(b.Frames, b.made)
+	b.made = p.playtime.made(p.held > 0)
+	p.meter.block(b.Frames, time.Now())
 	p.held += uint64(b.Frames)
 	signal(p.changed)
 }
@@ -119,14 +123,15 @@ func (p *pacer) offer(b *emission) (taken bool, again time.Time) {
 		p.mu.Unlock()
 		return p.enqueue(b), time.Time{}
 	}
-	now := time.Now()
+	now := p.playtime.now()
 	due := p.next(minInterval)
-	if due.After(now) {
-		p.mu.Unlock()
-		return false, due
+	if here := later(now, b.made); here.Sub(due) > slack {
+		due = here
 	}
-	if now.Sub(due) > slack {
-		due = now
+	if due.After(now) {
+		again = p.playtime.machine(due)
+		p.mu.Unlock()
+		return false, again
 	}
 	p.show(b, 0, due)
 	number := p.number(b)
@@ -138,15 +143,9 @@ func (p *pacer) offer(b *emission) (taken bool, again time.Time) {
 // write hands frame i of b, which is the last that was shown, to the transport. Nobody
 // else shows one meanwhile.
 func (p *pacer) write(b *emission, i int, number uint64) {
-	before := time.Now()
+	p.begin()
+	defer p.end()
 	b.write(p.out, i, number, p.due.Sub(p.start))
-	if !p.patient {
-		return
-	}
-	took := time.Since(before)
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.start, p.due, p.heard.begin = p.start.Add(took), p.due.Add(took), p.heard.begin.Add(took)
 }
 
 // next is when a frame is due that follows the last one after an interval, or after
@@ -182,7 +181,7 @@ func (p *pacer) enqueue(b *emission) bool {
 	c.copy(b)
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	c.number, c.arrived = p.number(b), time.Now()
+	c.number, c.arrived = p.number(b), later(p.playtime.now(), b.made)
 	p.ready <- c // has room for all that there are
 	return true
 }
@@ -209,6 +208,7 @@ func (p *pacer) free(b *playable) {
 	defer p.mu.Unlock()
 	p.spare = append(p.spare, b)
 	p.queued--
+	p.played = p.playtime.now()
 	signal(p.freed)
 }
 

@@ -40,7 +40,7 @@ func (p *pacer) play(stop context.Context) {
 // measure of the rate counts at once.
 func (p *pacer) await(stop context.Context, timer *time.Timer, b *playable, i int) bool {
 	for {
-		wait := p.untilDue(b, i, time.Now())
+		wait := p.untilDue(b, i)
 		if wait <= 0 {
 			return stop.Err() == nil
 		}
@@ -58,16 +58,17 @@ func (p *pacer) await(stop context.Context, timer *time.Timer, b *playable, i in
 // and takes it as shown. Times follow the schedule and not the clock, so that
 // late timers do not add up; but a block that was waited for, and a program that was
 // held up for longer than a frame, start the schedule anew.
-func (p *pacer) untilDue(b *playable, i int, now time.Time) time.Duration {
+func (p *pacer) untilDue(b *playable, i int) time.Duration {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	now := p.playtime.now()
 	if i == b.Frames {
 		return p.untilHeard(now)
 	}
 	interval := p.meter.interval(b.Frames, p.waited)
 	due := p.next(interval)
-	if i == 0 && b.awaited && due.Before(b.made) {
-		due = b.made
+	if awaited := b.made.After(p.played); i == 0 && awaited {
+		due = later(due, b.made)
 	}
 	if due.After(now) {
 		return due.Sub(now)

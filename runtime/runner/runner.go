@@ -60,7 +60,8 @@ type Options struct {
 
 	// Patient tells that the transport loses nothing and holds up the model instead, and
 	// that nobody watches at the same time: what it takes for its calls is not counted by
-	// presentation times, so that sound which was held up has no hole.
+	// presentation times, nor is what the model makes meanwhile made any sooner by them. So
+	// sound which was held up has no hole, and frames keep the model's pace.
 	Patient bool
 
 	// OrphanTimeout is how long a session runs without a viewer. Zero: for ever.

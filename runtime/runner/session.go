@@ -172,6 +172,19 @@ func (s *session) emit(b *reactor.Block) error {
 	return s.err()
 }
 
+// send sends a value on a way to the viewers.
+func (s *session) send(v any, way func(message []byte)) error {
+	if err := s.err(); err != nil {
+		return err
+	}
+	text, err := s.known.encode(v)
+	if err != nil {
+		return fmt.Errorf("message: %w", err)
+	}
+	way(text)
+	return nil
+}
+
 // takeSpare returns memory for an emission. A command that runs while a block is held
 // back may emit one itself.
 func (s *session) takeSpare() *emission {
@@ -196,6 +209,7 @@ func (s *session) offer(b *emission) error {
 		if !taken {
 			s.pacer.withdraw(b)
 		}
+		s.pacer.work(b)
 	}()
 	for !taken {
 		if err := s.hold(again, s.pacer.freed); err != nil {
