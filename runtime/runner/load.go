@@ -76,6 +76,21 @@ func (r *Runner) shut() (s *session, first bool) {
 	return r.session, first
 }
 
+// hasLoaded tells whether the constructor has returned, or returns before ctx is done.
+func (r *Runner) hasLoaded(ctx context.Context) bool {
+	select {
+	case <-r.ready:
+		return true
+	default: // where both have happened, the one below would choose either
+	}
+	select {
+	case <-r.ready:
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}
+
 // closeModel calls the model's own Close, when it is loaded and does not run.
 func (r *Runner) closeModel(ctx context.Context) (err error) {
 	r.mu.Lock()
@@ -84,12 +99,8 @@ func (r *Runner) closeModel(ctx context.Context) (err error) {
 	switch {
 	case abandoned != nil:
 		return ErrAbandoned
-	case loading:
-		select {
-		case <-r.ready:
-		case <-ctx.Done():
-			return fmt.Errorf("%w: its constructor has not returned", ErrNotReady)
-		}
+	case loading && !r.hasLoaded(ctx):
+		return fmt.Errorf("%w: its constructor has not returned", ErrNotReady)
 	}
 	closer, ok := r.model.(interface{ Close() error })
 	if !ok {

@@ -114,6 +114,25 @@ func TestRunnerCloseWhileLoading(t *testing.T) {
 	})
 }
 
+// TestRunnerClosesALoadedModelWithoutTime has a session take all the time that there was.
+func TestRunnerClosesALoadedModelWithoutTime(t *testing.T) {
+	over, cancel := context.WithCancel(t.Context())
+	cancel()
+	for range 50 {
+		m := &closer{}
+		r, err := New(Options{Transport: &screen{}, New: func(context.Context) (reactor.VideoModel, error) { return m, nil }})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := r.Load(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if err := r.Close(over); err != nil || m.closed.Load() != 1 {
+			t.Fatalf("Close: %v, the model is closed %d times", err, m.closed.Load())
+		}
+	}
+}
+
 func TestRunnerCloseDoesNotWaitForALongLoad(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r, err := New(Options{Transport: &screen{}, New: func(context.Context) (reactor.VideoModel, error) {
