@@ -98,6 +98,10 @@ func (t *tree) prepare(ctx context.Context, dir, checkout string) error {
 func (t *tree) recipe(checkout string) string {
 	h := sha256.New()
 	fmt.Fprintln(h, t.Module, checkout)
+	for _, name := range []string{"go.mod", "go.sum"} { // a tree's own follow from them
+		text, _ := os.ReadFile(filepath.Join(checkout, name))
+		fmt.Fprintf(h, "%x\n", sha256.Sum256(text))
+	}
 	files := t.files()
 	for _, name := range slices.Sorted(maps.Keys(files)) {
 		fmt.Fprintf(h, "%s %q\n", name, files[name])
